@@ -1,0 +1,77 @@
+"""What a question gets: hits from the retriever, evidence that points into articles, an answer."""
+
+from dataclasses import dataclass
+
+from index.article import Article, Passage, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a query. `score` orders hits (larger is better); `rank` starts at 1.
+
+    `dense` is the cosine similarity to the question in [-1, 1], None while the passage has no vector;
+    `lexical` is the BM25 score (>= 0, larger is better), None if no word of the question matched.
+    """
+
+    article: Article
+    passage: Passage
+    rank: int
+    score: float
+    dense: float | None
+    lexical: float | None
+
+    @property
+    def text(self) -> str:
+        """The passage, verbatim."""
+        return self.article.text[self.passage.start : self.passage.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A span of an article that answers, inside the sentence it stands in.
+
+    Texts are cut from the article when asked for, so they cannot drift from it.
+    `confidence` is the probability in [0, 1] that this evidence answers the question.
+    """
+
+    article: Article
+    span: Span
+    sentence: Span
+    confidence: float
+
+    @property
+    def answer(self) -> str:
+        """The answering span, verbatim."""
+        return self.span.of(self.article.text)
+
+    @property
+    def quote(self) -> str:
+        """The whole sentence around it, verbatim."""
+        return self.sentence.of(self.article.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to a question: evidence, best first, or an abstention with its reason.
+
+    An abstention has no evidence. `near_miss` may then hold the closest sentence; it is shown folded
+    and labelled as a near miss, never as a citation. `took_ms` is wall time in milliseconds.
+    """
+
+    question: str
+    evidence: tuple[Evidence, ...]
+    confidence: float
+    took_ms: float
+    reason: str | None = None
+    interpreted_as: str | None = None
+    near_miss: Evidence | None = None
+
+    @property
+    def abstained(self) -> bool:
+        """True if the archive does not say."""
+        return not self.evidence
+
+    @property
+    def answer(self) -> str | None:
+        """The best evidence's span, None for an abstention."""
+        return self.evidence[0].answer if self.evidence else None
