@@ -1,0 +1,116 @@
+"""Who published it: outlets and agencies as bylines, datelines, copyright lines and addresses name them."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from index.reading.dates import MONTH, make_date, month_number
+
+_AGENCIES = frozenset(
+    "reuters ap afp upi pti ani dpa efe ansa tass kyodo yonhap xinhua bloomberg aap sana irna wam tt ians cna".split()
+) | {"associated press", "the associated press", "agence france-presse", "yonhap news agency", "kyodo news", "pa media",
+     "press association", "anadolu agency", "press trust of india", "canadian press", "the canadian press", "cnn", "cnn business"}  # fmt: skip
+_OUTLET_WORD = re.compile(
+    r"\b(?:news|newspapers?|times|post|press|herald|agency|daily|gazette|tribune|journal|tv|radio|television|network|media|"
+    r"chronicle|telegraph|guardian|mail|courier|observer|standard|star|sun|globe|mirror|express|review|register|"
+    r"independent|examiner|echo|argus|bulletin|wire|today|weekly|magazine|bbc|cnn|nbc|abc|cbs|npr|pbs|monitor|"
+    r"dispatch|sentinel|advertiser|inquirer|record|banner|voice|report(?:er)?|digest|online)\b|\.(?:com|org|net|co\.\w\w)\b",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)[\s©]*(?:\(c\))?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?,?\s*(?:by )?(?P<name>[A-Z][^.|,©\d]{2,60})?"
+    r"(?:,?\s*\d{4})?(?:[.|,].*|\s+all rights.*)?",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"\b(?:all rights|this material|reserved|terms|notice|click|privacy)\b.*", re.IGNORECASE
+)
+_DATELINE = re.compile(
+    r"(?P<place>[A-Z][\w.'’/ ]{1,40}(?:, [A-Z][\w.' ]{2,30}){0,2}?)"
+    rf"(?:,? (?P<month>{MONTH}) (?P<day>\d\d?)(?:, (?P<year>\d{{4}}))?)?,?"
+    r"(?: \((?P<agency>[A-Z][\w./& -]{1,40})\))? *(?:--?|[–—])(?= |$)",
+    re.IGNORECASE,
+)
+_HOSTS = {
+    "cnn.com": "CNN", "usatoday.com": "USA TODAY", "theweek.com": "The Week", "bbc.co.uk": "BBC", "bbc.com": "BBC",
+    "reuters.com": "Reuters", "apnews.com": "AP", "theguardian.com": "The Guardian", "nytimes.com": "The New York Times",
+    "washingtonpost.com": "The Washington Post", "wsj.com": "The Wall Street Journal", "npr.org": "NPR",
+    "foxnews.com": "Fox News", "aljazeera.com": "Al Jazeera", "ft.com": "Financial Times", "yna.co.kr": "Yonhap",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """How an agency story opens: "SEOUL, Jan. 26 (Yonhap) --". `month` and `day` are 0 if it gives none."""
+
+    place: str
+    agency: str
+    month: int = 0
+    day: int = 0
+    year: int = 0
+
+    @property
+    def date(self) -> date | None:
+        """The day, if the year is given."""
+        return make_date(self.year, self.month, self.day) if self.year else None
+
+
+def read_dateline(text: str) -> Dateline | None:
+    """The dateline that a paragraph opens with; a day or an agency must be in it, a place alone is no dateline."""
+    match = _DATELINE.match(text[:150])
+    if not match or not (match["month"] or match["agency"]) or not match["place"][:2].strip()[0].isupper():
+        return None
+    month, day, year = match["month"], match["day"], match["year"]
+    agency = match["agency"] or ""
+    if agency and not is_outlet(agency):
+        agency = ""
+    return Dateline(
+        match["place"], agency, month_number(month) if month else 0, int(day or 0), int(year or 0)
+    )
+
+
+def is_agency(name: str) -> bool:
+    """Whether the name is that of a news agency that is known world-wide."""
+    return name.strip().lower() in _AGENCIES
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name looks like an outlet's and not a person's: an agency, initials, or a word like "Times"."""
+    name = name.strip()
+    initials = name.isupper() and 2 <= len(name) <= 6 and name.isalpha()
+    return is_agency(name) or initials or (len(name) <= 60 and bool(_OUTLET_WORD.search(name)))
+
+
+def outlet_of_fields(line: str) -> str:
+    """The outlet in a line of fields ("Reuters | Seoul | Updated: ..."), "" if no field looks like one."""
+    fields = [field.strip() for field in re.split(r"[|•·]", line)]
+    return next((field for field in fields if field and len(fields) > 1 and is_outlet(field)), "")
+
+
+def outlet_of_copyright(line: str) -> str:
+    """The holder that a copyright line names, "" if it names none."""
+    match = _COPYRIGHT.match(line)
+    name = _NO_NAME.sub("", (match["name"] or "") if match else "").strip(" .-–—")
+    return name.removeprefix("by ") if len(name) > 2 else ""
+
+
+def outlet_of_title(title: str) -> tuple[str, str]:
+    """A page title parted from the site's name behind it: "Headline | The Herald"; the name "" if there is none."""
+    head, mark, name = re.match(r"(.*?)(\s[|–—-]\s(?=[^|–—]*$)|$)(.*)", title, re.DOTALL).groups()  # type: ignore[union-attr]
+    if mark and len(name.split()) <= 5 and is_outlet(name) and len(head.split()) >= 3:
+        return head.strip(), name.strip()
+    return title, ""
+
+
+def outlet_of_url(url: str) -> str:
+    """The outlet behind an address: its name where it is well known, else the host without "www."."""
+    try:
+        host = (urlsplit(url.strip()).hostname or "").lower()
+    except ValueError:
+        return ""
+    parts = host.split(".")
+    for start in range(len(parts) - 1):
+        if name := _HOSTS.get(".".join(parts[start:])):
+            return name
+    return host.removeprefix("www.") if len(parts) > 1 else ""
