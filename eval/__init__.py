@@ -1,0 +1,1 @@
+"""Measuring: gold questions, metrics, reports; nothing in index or qa imports it."""

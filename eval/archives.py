@@ -1,0 +1,97 @@
+"""The archive a run asks: one that is there, the seeds in a temporary one, or paragraphs of a data set."""
+
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from eval.gold import Gold
+from eval.squad import ADDRESS, Paragraph, write_records
+from index.archive import Archive
+from index.errors import UsageError
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = ROOT / "seeds"  # beside eval/ in the checkout and in the wheel alike
+
+
+@contextmanager
+def question_archive(folder: Path | None) -> Iterator[Archive]:
+    """The archive in `folder`, which must be there; None: a temporary one with the seed articles.
+
+    Raises:
+        UsageError: if there is no archive in the folder.
+    """
+    if folder is not None:
+        with Archive.open(folder, create=False) as archive:
+            yield archive
+        return
+    with _temporary() as temporary, Archive.open(temporary) as archive:
+        _index(archive, SEEDS)
+        yield archive
+
+
+@contextmanager
+def paragraph_archive(paragraphs: Sequence[Paragraph], folder: Path | None) -> Iterator[Archive]:
+    """An archive of the paragraphs, kept in `folder` for the next run, else temporary.
+
+    Raises:
+        UsageError: if the folder's archive has other articles in it: they would change the task.
+    """
+    with _temporary() as temporary, Archive.open(folder or temporary / "archive") as archive:
+        _refuse_others(archive, {paragraph.url for paragraph in paragraphs})
+        records = temporary / "paragraphs.jsonl"
+        write_records(paragraphs, records)
+        _index(archive, records)
+        yield archive
+
+
+def resolve(paragraphs: Sequence[Paragraph], archive: Archive) -> list[Gold]:
+    """The questions of the paragraphs, each naming the article its paragraph has become.
+
+    A paragraph that did not get into the archive keeps its url as `article_id`: nothing will match it,
+    and its questions count as not retrieved.
+    """
+    ids = {article.url: article.id for article in archive.articles()}
+    return [
+        replace(question, article_id=ids.get(paragraph.url, paragraph.url))
+        for paragraph in paragraphs
+        for question in paragraph.questions
+    ]
+
+
+def unknown_articles(gold: Sequence[Gold], archive: Archive) -> list[str]:
+    """Articles that answerable questions name and that the archive does not have, sorted."""
+    known = {article.id for article in archive.articles()}
+    return sorted({item.article_id for item in gold if item.answerable and item.article_id} - known)
+
+
+def content_hash(archive: Archive) -> str:
+    """SHA-256 (hex) of what the archive holds, whatever the order it was indexed in."""
+    hashes = sorted(f"{article.id} {article.content_hash}" for article in archive.articles())
+    return sha256("\n".join(hashes).encode()).hexdigest()
+
+
+@contextmanager
+def _temporary() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="citewire-eval-") as folder:
+        yield Path(folder)
+
+
+def _refuse_others(archive: Archive, urls: set[str]) -> None:
+    other = next((article for article in archive.articles() if article.url not in urls), None)
+    if other is not None:
+        raise UsageError(
+            f"{archive.folder}: holds {other.id!r}, which is not of this data set"
+            f" (paragraphs have {ADDRESS}...); give --archive an empty folder, or leave it out"
+        )
+
+
+def _index(archive: Archive, path: Path) -> None:
+    from index.indexing import index_paths
+
+    report = index_paths(archive, [path], progress=True)
+    for failure in report.failed:
+        print(f"not indexed: {failure}", file=sys.stderr)

@@ -1,0 +1,102 @@
+"""SQuAD JSON (1.1 and 2.0) as a whole-archive task: its paragraphs become articles to search.
+
+A paragraph is recognised again after indexing by an address made up for it, under a domain that RFC 2606
+keeps free, so that the adapter depends on no rule of how articles get their ids.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from eval.gold import Gold
+from index.errors import UsageError
+
+ADDRESS = "https://squad.invalid/"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph with its questions, whose `article_id` is the paragraph's url until it is indexed."""
+
+    title: str
+    text: str
+    url: str
+    questions: tuple[Gold, ...]
+
+
+def is_squad(text: str) -> bool:
+    """True if the text of a gold file is SQuAD JSON: one object with `data`, not one object a line."""
+    first = text.split("\n", 1)[0]
+    try:
+        record = json.loads(first)
+    except ValueError:
+        record = _whole(text) if '"data"' in text else None
+    return isinstance(record, dict) and isinstance(record.get("data"), list)
+
+
+def read_paragraphs(text: str, path: Path, *, limit: int | None = None) -> list[Paragraph]:
+    """The paragraphs of the first `limit` articles (None: all) of a data set.
+
+    Raises:
+        UsageError: if an entry lacks a field, naming the entry, or if there is no question.
+    """
+    articles = enumerate(json.loads(text)["data"])
+    paragraphs = [
+        paragraph for at, entry in islice(articles, limit) for paragraph in _paragraphs(entry, at, path)
+    ]
+    if not any(paragraph.questions for paragraph in paragraphs):
+        raise UsageError(f"{path}:1: SQuAD JSON without questions")
+    return paragraphs
+
+
+def write_records(paragraphs: Sequence[Paragraph], path: Path) -> None:
+    """Write the paragraphs as a file that `citewire index` reads, one article a line."""
+    records = ({"title": item.title, "text": item.text, "url": item.url} for item in paragraphs)
+    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def _whole(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def _paragraphs(entry: Mapping[str, object], at: int, path: Path) -> Iterator[Paragraph]:
+    place = f"{path}: data[{at}]"
+    title = str(_field(entry, "title", str, place)).replace("_", " ")
+    for number, record in enumerate(_list(entry, "paragraphs", place)):
+        where = f"{place}.paragraphs[{number}]"
+        url = f"{ADDRESS}{at}/{number}"
+        questions = tuple(_question(item, url, where) for item in _list(record, "qas", where))
+        yield Paragraph(title, str(_field(record, "context", str, where)), url, questions)
+
+
+def _question(record: Mapping[str, object], url: str, place: str) -> Gold:
+    impossible = bool(record.get("is_impossible", False))
+    answers = [] if impossible else _list(record, "answers", place)
+    texts = [str(_field(answer, "text", str, place)) for answer in answers]
+    question = str(_field(record, "question", str, place)).strip()
+    kind = "unanswerable" if not texts else question.split(" ", 1)[0].lower()
+    return Gold(question, tuple(dict.fromkeys(texts)), url, kind if kind in _KINDS else "other")
+
+
+# Anything else begins fewer than one question in twenty: a table of a thousand kinds tells nothing.
+_KINDS = frozenset({"unanswerable", "what", "who", "when", "where", "which", "how", "why"})
+
+
+def _list(record: Mapping[str, object], key: str, place: str) -> list[Mapping[str, object]]:
+    value = _field(record, key, list, place)
+    if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
+        raise UsageError(f"{place}: {key} must be a list of objects")
+    return value
+
+
+def _field(record: object, key: str, kind: type, place: str) -> object:
+    value = record.get(key) if isinstance(record, Mapping) else None
+    if not isinstance(value, kind):
+        raise UsageError(f"{place}: {key} missing or not a {kind.__name__}; is this SQuAD JSON?")
+    return value
