@@ -94,4 +94,4 @@ def _index(archive: Archive, path: Path) -> None:
 
     report = index_paths(archive, [path], progress=True)
     for failure in report.failed:
-        print(f"not indexed: {failure}", file=sys.stderr)
+        print(f"not indexed: {failure.place}: {failure.message}", file=sys.stderr)

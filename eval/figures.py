@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from eval.bootstrap import Interval, Rows, bootstrap, resamples
+from eval.bootstrap import RESAMPLES, Interval, Rows, bootstrap, resamples
 from eval.judge import Row
 from eval.metrics import NAN, Bools, Floats, auroc, calibration_error, coverage_at, precision_recall_f1
 
@@ -93,11 +93,11 @@ def measures(depth: int) -> Mapping[str, tuple[Measure, Callable[[Columns], Bool
     }
 
 
-def figures(rows: Sequence[Row], *, depth: int, seed: int) -> list[Figure]:
+def figures(rows: Sequence[Row], *, depth: int, seed: int, times: int = RESAMPLES) -> list[Figure]:
     """All figures of the rows (at least one), in the order of the report."""
     columns = Columns.from_rows(rows)
     chosen = measures(depth)
-    samples = (columns.take(draw) for draw in resamples(len(rows), seed))
+    samples = (columns.take(draw) for draw in resamples(len(rows), seed, times=times))
     intervals = bootstrap([measure for measure, _ in chosen.values()], columns, samples)
     return [
         Figure(name, interval, int(counted(columns).sum()))

@@ -7,6 +7,7 @@ keeps free, so that the adapter depends on no rule of how articles get their ids
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
@@ -53,7 +54,9 @@ def read_paragraphs(text: str, path: Path, *, limit: int | None = None) -> list[
 
 def write_records(paragraphs: Sequence[Paragraph], path: Path) -> None:
     """Write the paragraphs as a file that `citewire index` reads, one article a line."""
-    records = ({"title": item.title, "text": item.text, "url": item.url} for item in paragraphs)
+    records = (
+        {"title": item.title, "text": item.text, "source": "SQuAD", "url": item.url} for item in paragraphs
+    )
     lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     path.write_text("".join(lines), encoding="utf-8")
 
@@ -70,9 +73,11 @@ def _paragraphs(entry: Mapping[str, object], at: int, path: Path) -> Iterator[Pa
     title = str(_field(entry, "title", str, place)).replace("_", " ")
     for number, record in enumerate(_list(entry, "paragraphs", place)):
         where = f"{place}.paragraphs[{number}]"
-        url = f"{ADDRESS}{at}/{number}"
+        context = str(_field(record, "context", str, where))
+        # With a digest: paragraphs of another data set kept in the same folder are then told apart.
+        url = f"{ADDRESS}{at}/{number}-{sha256(context.encode()).hexdigest()[:8]}"
         questions = tuple(_question(item, url, where) for item in _list(record, "qas", where))
-        yield Paragraph(title, str(_field(record, "context", str, where)), url, questions)
+        yield Paragraph(title, context, url, questions)
 
 
 def _question(record: Mapping[str, object], url: str, place: str) -> Gold:
