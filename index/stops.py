@@ -1,0 +1,149 @@
+"""Where sentences end inside a block of text: which stops end one and which belong to a word.
+
+Every decision looks at a bounded stretch on both sides of a stop, so the time is linear in the text,
+whatever it holds.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.abbreviations import (
+    AFTER_TIMES,
+    MARKED_NAMES,
+    MONTHS,
+    NUMBERED,
+    OPEN,
+    SPEECH,
+    STARTERS,
+    TIMES,
+    TITLES,
+)
+
+# Stops of scripts that put no space after them: always an end.
+_WIDE = "。！？｡।॥؟۔።։။"
+_STOP = re.compile(rf"[.!?…](?:\s?[.!?…])*|[{_WIDE}]+")
+_CLOSERS = re.compile(r"(?:[\"'”’»)\]}」』]|\[\d{1,3}\]|\s[”»](?!\w))*")
+_NEXT = re.compile(r"(?P<gap>\s*)(?P<opening>(?:[\"'“‘«(\[{¿¡*•]\s?)*)(?P<word>[\w][\w.'’&-]{0,40})?")
+_WORD_REVERSED = re.compile(r"[\w.'’&-]*")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[IVXivx]{1,5})")
+_GLUED_NEXT = re.compile(r"[\"'“‘(]?[A-Z](?:[a-z]+[\s,;:'’-]|[a-z]+[.!?](?!\w)|['’ ])")
+_GLUED_WORD = re.compile(r"[^\W\d_]{2,}|.*[’'][a-z]|\d{2,}%?")
+_SPOKEN = re.compile(r"(?:[A-Z][\w.'’-]*\s){1,4}(?P<verb>[a-z]+)")
+_REACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """A stop and its surroundings: `word` stands before it, `after` is the match of _NEXT behind it."""
+
+    mark: str
+    word: str
+    opens: bool
+    closed: bool
+    after: re.Match[str]
+
+    @property
+    def follower(self) -> str:
+        return self.after["word"] or ""
+
+    @property
+    def starter(self) -> bool:
+        return self.follower.lower().replace("’", "'") in STARTERS
+
+
+def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield the ends, ascending, of the sentences of text[start:end] but its last, which ends at `end`."""
+    sentence, seen, quoted = start, start, False
+    for match in _STOP.finditer(text, start, end):
+        if match.start() < sentence:
+            continue
+        quoted ^= text.count('"', seen, match.start()) % 2 == 1
+        seen = match.start()
+        close = _closers_end(text, match.end(), end, quoted)
+        if close < end and _is_end(text, sentence, match, close, end):
+            yield close
+            sentence = close
+
+
+def _closers_end(text: str, at: int, end: int, quoted: bool) -> int:
+    """Where the marks end that close what the stop ended: quotation marks, brackets, references."""
+    match = _CLOSERS.match(text, at, min(end, at + _REACH))
+    close = match.end() if match else at
+    if text[at:close] == '"' and not quoted and text[close : close + 1].isalnum():
+        return at  # ended."The next: the mark opens the next sentence
+    if quoted and close == at and text[at + 1 : at + 2] == '"' and text[at].isspace():
+        follows = text[at + 2 : at + 3]
+        return at + 2 if not follows or follows.isspace() else at
+    return close
+
+
+def _is_end(text: str, sentence: int, match: re.Match[str], close: int, end: int) -> bool:
+    if match[0][0] in _WIDE:
+        return True
+    after = _NEXT.match(text, close, end)
+    assert after
+    word = _word_before(text, sentence, match.start())
+    opens = match.start() - sentence < 12 and not text[sentence : match.start() - len(word)].strip()
+    stop = _Stop(match[0], word, opens, close > match.end(), after)
+    if not after["gap"]:
+        return _glued_ends(text, stop, match.start(), close)
+    if match[0].strip() != ".":
+        return _mark_ends(text, stop)
+    return _period_ends(stop)
+
+
+def _word_before(text: str, sentence: int, at: int) -> str:
+    before = text[max(sentence, at - _REACH) : at].rstrip()
+    match = _WORD_REVERSED.match(before[::-1])
+    return match[0][::-1].strip("'’-&") if match else ""
+
+
+def _glued_ends(text: str, stop: _Stop, at: int, close: int) -> bool:
+    """Whether a sentence ends where no space follows: ended.The next, but not U.S.Army or a.Com/B."""
+    if not _GLUED_NEXT.match(text, close, close + _REACH):
+        return False
+    if stop.closed:
+        return True
+    word = stop.word.rpartition("-")[2]
+    if not _GLUED_WORD.fullmatch(word) or _is_abbreviation(word.lower()):
+        return False
+    whole = text[max(0, at - _REACH) : at].split()[-1:]
+    return not any(mark in whole[0] for mark in ("/", "@", "www.")) if whole else False
+
+
+def _mark_ends(text: str, stop: _Stop) -> bool:
+    """Whether "?", "!", an ellipsis or a run of them ends a sentence; a space follows."""
+    if _is_lower(stop) or stop.word.lower() + stop.mark in MARKED_NAMES:
+        return False
+    if stop.closed and stop.mark[-1] in "?!":
+        spoken = _SPOKEN.match(text, stop.after.start("word"), stop.after.end() + _REACH)
+        return not (spoken and not stop.after["opening"] and spoken["verb"] in SPEECH)
+    return True
+
+
+def _period_ends(stop: _Stop) -> bool:
+    """Whether a single full stop with a space behind it ends a sentence."""
+    if _is_lower(stop) or (stop.opens and _ENUMERATOR.fullmatch(stop.word)):
+        return False
+    word = stop.word.lower().rpartition("-")[2]
+    if word in TIMES:
+        return stop.follower.lower().rstrip(".") not in AFTER_TIMES
+    if word in NUMBERED:
+        return not stop.follower[:1].isdigit()
+    if word in TITLES:
+        return stop.closed
+    if _is_abbreviation(word):
+        return stop.starter or stop.closed or stop.after["opening"].strip() in ('"', "“", "‘")
+    return True
+
+
+def _is_abbreviation(word: str) -> bool:
+    listed = word in TITLES or word in MONTHS or word in OPEN or word in TIMES
+    return listed or bool(_INITIALS.fullmatch(word))
+
+
+def _is_lower(stop: _Stop) -> bool:
+    """Whether what follows goes on in lower case; iPhone and eBay do not count as such."""
+    return stop.follower[:1].islower() and not stop.follower[1:2].isupper()
