@@ -1,0 +1,278 @@
+"""An archive on disk: articles that can be listed, added, removed and searched.
+
+The catalogue (SQLite) is the only truth. Words are searchable as soon as an article is in it; meaning
+(vectors) follows when `embed` has run. The folder holds:
+
+    catalogue.sqlite    articles, sentences, passages, embeddings, lexical index
+    manifest.json       what it was made with (a readable copy of what the catalogue says)
+    vectors.faiss/.json derived from the catalogue, made anew when missing, stale or damaged
+    writer.lock         held by the process that is indexing
+"""
+
+import contextlib
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from index.article import Article, Passage, Span
+from index.catalogue import Catalogue, Counts, Outcome, Prepared, encoded_text
+from index.database import Database
+from index.dense import DenseIndex
+from index.embeddings import Embeddings
+from index.encoder import Encoder, Vectors
+from index.loading import load_encoder
+from index.errors import ArchiveFormatError, ArchiveLockedError, UsageError
+from index.lexical import LexicalIndex
+from index.manifest import Manifest
+from index.settings import Settings
+from index.text_vectors import TextVectors
+
+# Texts encoded and committed together: what a kill can cost, a few seconds of two cores.
+EMBED_BATCH = 64
+# Texts sorted by length together, so that batches hold texts of one length and little is padded.
+EMBED_CHUNK = 16 * EMBED_BATCH
+
+
+class Archive:
+    """An indexed collection of articles; open it with `Archive.open`."""
+
+    def __init__(self, folder: Path, database: Database, encoder: Encoder | None, settings: Settings) -> None:
+        self.folder = folder
+        self.database = database
+        self.lexical = LexicalIndex(database)
+        self.catalogue = Catalogue(database, self.lexical)
+        self._encoder = encoder
+        self._encoder_checked = False
+        self._loading = threading.RLock()
+        self._dense: DenseIndex | None = None
+        self._texts: TextVectors | None = None
+        self._writer: FileLock | None = None
+        self.manifest = self._read_manifest(settings)
+
+    @classmethod
+    def open(
+        cls,
+        folder: str | Path | None = None,
+        *,
+        encoder: Encoder | None = None,
+        settings: Settings | None = None,
+        create: bool = True,
+    ) -> "Archive":
+        """Open the archive in a folder, or make an empty one there.
+
+        Without a folder it is CITEWIRE_ARCHIVE of the environment, else the user's data folder. The
+        encoder is loaded on first need; `settings` count only for a new archive.
+
+        Raises:
+            UsageError: if the folder is no folder, or holds no archive and `create` is off.
+            ArchiveFormatError: if what is there cannot be read.
+        """
+        path = Path(folder).expanduser() if folder is not None else default_folder()
+        file = path / "catalogue.sqlite"
+        if not create and not file.exists():
+            raise UsageError(f"{path}: no archive here; make one with `citewire index PATH --archive {path}`")
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f"{path}: cannot hold an archive ({error.strerror})") from error
+        return cls(path, Database(file), encoder, settings or Settings())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the files."""
+        self.database.close()
+
+    # Articles
+
+    def articles(self) -> Iterator[Article]:
+        """All articles in the order they were added."""
+        return self.catalogue.articles()
+
+    def article(self, article_id: str) -> Article:
+        """The article of this id.
+
+        Raises:
+            UsageError: if there is none.
+        """
+        return self.catalogue.article(article_id)
+
+    def sentences(self, article_id: str) -> list[Span]:
+        """The sentences of an article in the order of the text."""
+        return self.catalogue.sentences(article_id)
+
+    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
+        """Passages by id; ids that are not there any more are left out."""
+        return self.catalogue.passages(ids)
+
+    def counts(self) -> Counts:
+        """How much the archive holds, and how much of it has vectors."""
+        return self.catalogue.counts()
+
+    def put(self, batch: Sequence[Prepared]) -> list[Outcome]:
+        """Add or update articles (see Catalogue.put); they can be asked by their words at once."""
+        return self.catalogue.put(batch)
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Remove articles and everything derived from them, all or none.
+
+        Raises:
+            UsageError: if there is no article of one of these ids.
+            ArchiveLockedError: if another process is indexing.
+        """
+        with self.writing():
+            self.catalogue.remove(ids)
+
+    # Search
+
+    def search_words(self, query: str, k: int) -> list[tuple[int, float]]:
+        """The k best (passage id, BM25) for any of a query's words, best first."""
+        return self.lexical.search(query, k)
+
+    def search_meaning(self, question: str, k: int) -> list[tuple[int, float]]:
+        """The k best (passage id, cosine) among the passages that have a vector, best first."""
+        # Loading the encoder takes a second; without vectors it could find nothing.
+        if not self.counts().embedded:
+            return []
+        vector = self.encoder.encode_questions([question])[0]
+        return self.dense.search(vector, k)
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder the archive was made with, loaded on first need.
+
+        Raises:
+            EncoderMismatchError: if the encoder given or installed is another one.
+        """
+        with self._loading:
+            if self._encoder is None:
+                self._encoder = load_encoder(self.settings.encoder)
+            if not self._encoder_checked:
+                accepted = self.manifest.accept(self._encoder, self.folder)
+                if accepted != self.manifest:
+                    self._write_manifest(accepted)
+                self.manifest, self._encoder_checked = accepted, True
+            return self._encoder
+
+    @property
+    def settings(self) -> Settings:
+        """How its passages are made."""
+        return self.manifest.settings
+
+    @property
+    def embeddings(self) -> Embeddings:
+        """The vectors in the catalogue."""
+        return Embeddings(self.database, self.encoder.dimension)
+
+    @property
+    def dense(self) -> DenseIndex:
+        """The vector search, following the catalogue."""
+        with self._loading:
+            if self._dense is None:
+                path = self.folder / "vectors.faiss"
+                self._dense = DenseIndex(self.embeddings, path, self.encoder.checksum)
+            return self._dense
+
+    @property
+    def texts(self) -> TextVectors:
+        """Vectors of sentences and other short texts, encoded when first asked for."""
+        with self._loading:
+            if self._texts is None:
+                self._texts = TextVectors(self.encoder)
+            return self._texts
+
+    def passage_vectors(self, passages: Sequence[tuple[Passage, Article]]) -> Vectors:
+        """Vectors (n, dimension) of passages in the order given; one that has none yet is encoded."""
+        ids, stored = self.embeddings.vectors(
+            np.array([passage.id for passage, _ in passages], dtype=np.int64)
+        )
+        known = dict(zip(ids.tolist(), stored, strict=True))
+        missing = [
+            encoded_text(article.title, article.text[passage.start : passage.end])
+            for passage, article in passages
+            if passage.id not in known
+        ]
+        encoded = iter(self.texts.of(missing))
+        rows = [known[passage.id] if passage.id in known else next(encoded) for passage, _ in passages]
+        return np.stack(rows) if rows else np.empty((0, self.encoder.dimension), dtype=np.float32)
+
+    def embed(self, advance: Callable[[int], None] = lambda _: None) -> int:
+        """Encode what has no vector yet, committing as it goes; how many texts were encoded.
+
+        `advance` is called with the number of texts after each commit.
+        """
+        embeddings, done = self.embeddings, 0
+        while chunk := embeddings.pending(EMBED_CHUNK):
+            chunk.sort(key=lambda item: len(item[1]))
+            for first in range(0, len(chunk), EMBED_BATCH):
+                keys, texts = zip(*chunk[first : first + EMBED_BATCH], strict=True)
+                embeddings.store(keys, self.encoder.encode_passages(texts))
+                done += len(keys)
+                advance(len(keys))
+        return done
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the archive for writing, again if held already; readers go on meanwhile.
+
+        Raises:
+            ArchiveLockedError: if another process holds it.
+        """
+        if self._writer is None:
+            self._writer = FileLock(self.folder / "writer.lock", timeout=0)
+        try:
+            with self._writer:
+                yield
+        except Timeout as error:
+            raise ArchiveLockedError(
+                f"{self.folder}: another citewire is writing to this archive; wait until it is done"
+            ) from error
+
+    def _read_manifest(self, settings: Settings) -> Manifest:
+        """What the archive was made with, from the catalogue; its readable copy is put right if missing.
+
+        Raises:
+            ArchiveFormatError: if catalogue and copy belong to different archives.
+        """
+        stored = self.database.meta("manifest")
+        copy = self.folder / "manifest.json"
+        if stored is None:
+            manifest = Manifest(settings)
+            self._write_manifest(manifest)
+            return manifest
+        manifest = Manifest.from_json(stored, self.database.path)
+        if not copy.exists():
+            manifest.save(copy)
+        elif not manifest.agrees_with(Manifest.from_json(copy.read_text(encoding="utf-8"), copy)):
+            raise ArchiveFormatError(
+                f"{copy}: describes another archive than {self.database.path.name};"
+                " delete it if the catalogue is the right one"
+            )
+        return manifest
+
+    def _write_manifest(self, manifest: Manifest) -> None:
+        with self.database.transaction():
+            self.database.set_meta("manifest", manifest.to_json())
+        manifest.save(self.folder / "manifest.json")
+
+
+def default_folder() -> Path:
+    """CITEWIRE_ARCHIVE of the environment, else `archive` in the user's data folder."""
+    named = os.environ.get("CITEWIRE_ARCHIVE")
+    if named:
+        return Path(named).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("citewire", appauthor=False) / "archive"

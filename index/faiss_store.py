@@ -1,0 +1,79 @@
+"""Vectors in FAISS: exact inner product over a flat index with ids of our own.
+
+FAISS leaves open what this module settles: short results come padded with id -1, equal scores come in
+any order, a wrong dimension is a bare assertion and a NaN finds nothing.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.encoder import Vectors
+from index.errors import ArchiveFormatError
+from index.vector_store import Ids, check_question, check_vectors
+
+
+class FaissStore:
+    """`IndexIDMap2` over `IndexFlatIP`: exact, and unlike IVF or HNSW it removes ids correctly."""
+
+    def __init__(self, dimension: int) -> None:
+        import faiss
+
+        self._index: Any = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
+        self.ids: Ids = np.empty(0, dtype=np.int64)
+
+    def add(self, ids: Ids, vectors: Vectors) -> None:
+        """Add vectors under new ids (see VectorStore)."""
+        check_vectors(ids, vectors, self._index.d, held=self.ids)
+        if len(ids):
+            self._index.add_with_ids(np.ascontiguousarray(vectors), ids)
+            self.ids = np.union1d(self.ids, ids)
+
+    def remove(self, ids: Ids) -> None:
+        """Remove vectors (see VectorStore)."""
+        if len(ids):
+            self._index.remove_ids(np.ascontiguousarray(ids))
+            self.ids = np.setdiff1d(self.ids, ids)
+
+    def search(self, question: Vectors, k: int) -> list[tuple[int, float]]:
+        """The k best (see VectorStore)."""
+        check_question(question, k, self._index.d)
+        if not len(self.ids):
+            return []
+        row = np.ascontiguousarray(question[None, :])
+        # One more than asked for shows whether equal scores were cut apart at the end of the list.
+        scores, ids = self._index.search(row, min(k + 1, len(self.ids)))
+        found = list(zip(ids[0].tolist(), scores[0].tolist(), strict=True))
+        if len(found) > k and found[k][1] == found[k - 1][1]:
+            found = self._at_least(row, found[k][1])
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:k]
+
+    def _at_least(self, row: Vectors, score: float) -> list[tuple[int, float]]:
+        """All (id, score) whose score is not below `score`; identical wire copies give such ties."""
+        below = float(np.nextafter(np.float32(score), np.float32(-np.inf)))
+        _, scores, ids = self._index.range_search(row, below)
+        return list(zip(ids.tolist(), scores.tolist(), strict=True))
+
+    def save(self, path: Path) -> None:
+        """Write the index in FAISS's own format."""
+        import faiss
+
+        faiss.write_index(self._index, str(path))
+
+    @classmethod
+    def load(cls, path: Path) -> "FaissStore":
+        """Read what `save` wrote.
+
+        Raises:
+            ArchiveFormatError: if FAISS cannot read the file.
+        """
+        import faiss
+
+        store = cls.__new__(cls)
+        try:
+            store._index = faiss.read_index(str(path))
+            store.ids = np.sort(faiss.vector_to_array(store._index.id_map))
+        except (RuntimeError, AttributeError) as error:
+            raise ArchiveFormatError(f"{path}: not a readable FAISS file ({error})") from error
+        return store

@@ -1,0 +1,123 @@
+"""Lexical search: BM25 over the words of titles and passages, by SQLite's FTS5.
+
+FTS5 is given forms (see `index.words`), not the text: "U.S.", "US" and "United States" are one word to
+it, "met" and "meeting" too. The table is contentless, so the articles' text is stored once; its changes
+share the catalogue's transactions, so the two cannot fall out of step.
+"""
+
+import math
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+from index.database import Database
+from index.words import content_forms
+
+# A question of 100,000 characters is a paste; BM25 gains nothing from its thousandth word.
+MOST_WORDS = 64
+
+# The title stands in front of every passage of an article: weighed in full it would drown the passage.
+TITLE_WEIGHT, TEXT_WEIGHT = 0.5, 1.0
+
+# How the words were formed; an index made by other rules is made anew when the archive is opened.
+RULES = "1"
+
+
+class LexicalIndex:
+    """The words of all passages."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        if database.meta("lexical_rules") not in (None, RULES):
+            self.rebuild()
+
+    def add(self, connection: sqlite3.Connection, article: int) -> None:
+        """Index the passages of an article (by its number), inside the transaction that adds them."""
+        connection.executemany(
+            "INSERT INTO passage_words (rowid, title, text) VALUES (?,?,?)", _rows(connection, article)
+        )
+        self.database.set_meta("lexical_rules", RULES)
+
+    def remove(self, connection: sqlite3.Connection, article: int) -> None:
+        """Forget the passages of an article, before they are gone: FTS5 must be told the old words."""
+        connection.executemany(
+            "INSERT INTO passage_words (passage_words, rowid, title, text) VALUES ('delete',?,?,?)",
+            _rows(connection, article),
+        )
+
+    def search(self, query: str, k: int) -> list[tuple[int, float]]:
+        """The k best (passage id, BM25 score >= 0), best first, of passages with any word of the query.
+
+        Stop words do not count. No words, no hits.
+        """
+        match = match_query(content_forms(query))
+        if not match:
+            return []
+        rows = self.database.connection.execute(
+            "SELECT rowid, -bm25(passage_words, ?, ?) AS score FROM passage_words"
+            " WHERE passage_words MATCH ? ORDER BY score DESC, rowid LIMIT ?",
+            (TITLE_WEIGHT, TEXT_WEIGHT, match, k),
+        )
+        # FTS5 gives a word that stands in most passages a weight just below zero.
+        return [(passage, max(0.0, score)) for passage, score in rows]
+
+    def document_frequency(self, form: str) -> int:
+        """In how many passages, or titles before them, a word of this form occurs."""
+        if form.isascii() and form.isalnum():
+            query, value = "SELECT doc FROM passage_vocabulary WHERE term = ?", form
+        else:
+            query, value = (
+                "SELECT count(*) FROM passage_words WHERE passage_words MATCH ?",
+                match_query([form]),
+            )
+        if not value:
+            return 0
+        row = self.database.connection.execute(query, (value,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def rarity(self, form: str) -> float:
+        """Inverse document frequency of a form, in nats, >= 0: ln(1 + (N - n + 0.5) / (n + 0.5)), as BM25's."""
+        passages = self.database.connection.execute("SELECT count(*) FROM passage").fetchone()[0]
+        frequency = min(self.document_frequency(form), passages)
+        return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
+
+    def terms(self, prefix: str) -> Iterator[str]:
+        """The forms of the archive that start with `prefix`, in alphabetical order."""
+        rows = self.database.connection.execute(
+            "SELECT term FROM passage_vocabulary WHERE term >= ? AND term < ?",
+            (prefix, f"{prefix}\U0010ffff"),
+        )
+        for (term,) in rows:
+            yield str(term)
+
+    def problem(self) -> str | None:
+        """What is wrong with the index, None if nothing."""
+        try:
+            with self.database.transaction() as connection:
+                connection.execute("INSERT INTO passage_words (passage_words) VALUES ('integrity-check')")
+            wanted = {row[0] for row in self.database.connection.execute("SELECT id FROM passage")}
+            held = {row[0] for row in self.database.connection.execute("SELECT rowid FROM passage_words")}
+        except sqlite3.DatabaseError as error:
+            return str(error)
+        return None if wanted == held else f"holds {len(held)} passages, the catalogue {len(wanted)}"
+
+    def rebuild(self) -> None:
+        """Make the index anew from the articles."""
+        with self.database.transaction() as connection:
+            connection.execute("INSERT INTO passage_words (passage_words) VALUES ('delete-all')")
+            for (number,) in connection.execute("SELECT number FROM article").fetchall():
+                self.add(connection, number)
+
+
+def match_query(forms: Iterable[str]) -> str:
+    """An FTS5 query for any of the forms; a form of several parts is a phrase. "" if nothing can match."""
+    # A quoted string is a phrase whatever stands in it, but a form without a letter or digit has no term.
+    plain = [form.replace('"', "") for form in forms if any(letter.isalnum() for letter in form)]
+    return " OR ".join(f'"{form}"' for form in list(dict.fromkeys(plain))[:MOST_WORDS])
+
+
+def _rows(connection: sqlite3.Connection, article: int) -> Sequence[tuple[int, str, str]]:
+    rows = connection.execute("SELECT id, title, text FROM passage_text WHERE article = ?", (article,))
+    return [
+        (passage, " ".join(content_forms(title)), " ".join(content_forms(text)))
+        for passage, title, text in rows
+    ]
