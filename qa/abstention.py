@@ -1,0 +1,41 @@
+"""Why the archive does not say: the reason that comes with every abstention."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from index.archive import Archive
+from qa.answer import Hit
+from qa.question import Question, unknown_names
+
+# Share of letters in common from which a word counts as another spelling of one in the archive.
+CLOSE_SPELLING = 0.8
+
+
+def reason_to_abstain(archive: Archive, question: Question, hits: Sequence[Hit]) -> str:
+    """One sentence saying why the question gets no answer."""
+    if not archive.counts().articles:
+        return "The archive is empty."
+    unknown = names_nowhere(archive, question)
+    if unknown:
+        return f"No article mentions {_listed(unknown)}."
+    if not hits:
+        return "No article is on this topic."
+    return "Articles come near the topic, but no sentence clearly answers the question."
+
+
+def names_nowhere(archive: Archive, question: Question) -> list[str]:
+    """Names of the question, as written, that stand in no article, nor do any that are spelt almost alike."""
+    frequency = archive.lexical.document_frequency
+    return unknown_names(
+        question, lambda form: frequency(form) > 0, near=lambda form: bool(_similar(archive, form))
+    )
+
+
+def _similar(archive: Archive, form: str) -> list[str]:
+    # A misspelling seldom changes the first letter, and the archive's words of one letter are few.
+    return get_close_matches(form, archive.lexical.terms(form[:1]), n=1, cutoff=CLOSE_SPELLING)
+
+
+def _listed(names: Sequence[str]) -> str:
+    quoted = [f"“{name}”" for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"

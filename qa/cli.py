@@ -1,0 +1,291 @@
+"""The command line: one function a command, each returning its exit status.
+
+0 answered or done, 1 abstained (`ask` with one question), 2 bad usage or bad input, 3 broken archive.
+"""
+
+import argparse
+import json
+import sqlite3
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TypeAlias
+
+from index.archive import Archive
+from index.errors import ArchiveError, CitewireError, UsageError
+from qa.question_file import read_questions
+from qa.rendering import answer_text, article_json, hit_json, hits_text, reference, to_json, written_date
+
+DONE, ABSTAINED, BAD_USAGE, BROKEN_ARCHIVE, INTERRUPTED = 0, 1, 2, 3, 130
+
+# Programs of their own, with their own options: the page and the evaluation are never imported from here.
+PROGRAMS = {"chat": "app", "eval": "eval"}
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; errors become one line on standard error and an exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments and arguments[0] in PROGRAMS:
+        return _run_program(arguments[0], arguments[1:])
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        status = command(options)
+        sys.stdout.flush()
+    except CitewireError as error:
+        print(f"citewire: {error}", file=sys.stderr)
+        return BROKEN_ARCHIVE if isinstance(error, ArchiveError) else BAD_USAGE
+    except sqlite3.DatabaseError as error:
+        print(f"citewire: the archive's catalogue failed ({error}); try `citewire verify`", file=sys.stderr)
+        return BROKEN_ARCHIVE
+    except BrokenPipeError:
+        sys.stderr.close()  # `citewire list | head`: the reader has seen enough
+        return DONE
+    except KeyboardInterrupt:
+        print("\ncitewire: stopped; what was committed is kept, the same command goes on", file=sys.stderr)
+        return INTERRUPTED
+    return status
+
+
+def index(options: argparse.Namespace) -> int:
+    """Add or update articles, then encode what has no vector yet."""
+    from index.indexing import index_paths
+
+    paths = [*options.paths, *([SEEDS] if options.seeds else [])]
+    if not paths:
+        raise UsageError("nothing to index: name files or folders, or --seeds for the two seed articles")
+    with _open(options, create=True) as archive:
+        report = index_paths(archive, paths, progress=not options.quiet, prune=options.prune)
+        counts = archive.counts()
+    for failure in report.failed:
+        print(f"failed: {failure.place}: {failure.message}", file=sys.stderr)
+    print(
+        f"added {report.added}, updated {report.updated}, skipped {report.skipped},"
+        f" duplicates {report.duplicates}, removed {len(report.removed)}, failed {len(report.failed)}"
+    )
+    if report.missing:
+        print(f"{len(report.missing)} indexed earlier are not there any more; --prune removes them")
+    print(f"{counts.articles} articles, {counts.passages} passages, {counts.coverage:.0%} with vectors")
+    nothing = not (report.added or report.updated or report.skipped or report.duplicates or report.removed)
+    return BAD_USAGE if nothing and report.failed else DONE
+
+
+def ask(options: argparse.Namespace) -> int:
+    """Answer one question, or those of a file."""
+    if (options.question is None) == (options.questions is None):
+        raise UsageError("ask takes one question, or --questions FILE.jsonl")
+    if options.questions is not None:
+        return _ask_all(options)
+    from qa.answering import ask as answer
+
+    with _open(options) as archive:
+        reply = answer(archive, options.question, threshold=options.threshold)
+    print(_dump(to_json(reply), indent=2) if options.json else answer_text(reply))
+    return ABSTAINED if reply.abstained else DONE
+
+
+def _ask_all(options: argparse.Namespace) -> int:
+    from qa.answering import ask as answer
+
+    questions = list(read_questions(options.questions))
+    with _open(options) as archive:
+        for item in questions:
+            reply = answer(archive, item.question, threshold=options.threshold)
+            print(_dump(to_json(reply)), flush=True)
+    return DONE
+
+
+def search(options: argparse.Namespace) -> int:
+    """Find passages."""
+    from qa.retriever import Retriever
+
+    with _open(options) as archive:
+        hits = Retriever(archive).search(options.query, options.k)
+    print(_dump([hit_json(hit) for hit in hits], indent=2) if options.json else hits_text(hits))
+    return DONE
+
+
+def list_articles(options: argparse.Namespace) -> int:
+    """List the catalogue."""
+    with _open(options) as archive:
+        for article in archive.articles():
+            if options.json:
+                print(_dump(article_json(article)))
+            else:
+                day = article.published.isoformat() if article.published else "-"
+                print(f"{article.id}\t{day}\t{article.source or '-'}\t{article.title}")
+    return DONE
+
+
+def show(options: argparse.Namespace) -> int:
+    """Show an article as it was kept, or what was dropped from its page."""
+    with _open(options) as archive:
+        article = archive.article(options.id)
+    dropped = [{"line": piece.line, "rule": piece.rule, "text": piece.text} for piece in article.dropped]
+    if options.json:
+        print(_dump({**article_json(article), "text": article.text, "dropped": dropped}, indent=2))
+    elif options.dropped:
+        for piece in article.dropped:
+            print(f"{piece.line}\t{piece.rule}\t{piece.text}")
+    else:
+        facts = (article.source, article.agency, written_date(article), article.url, article.path)
+        print("\n".join([article.title, " · ".join(fact for fact in facts if fact), "", article.text]))
+    return DONE
+
+
+def remove(options: argparse.Namespace) -> int:
+    """Remove articles; at a terminal, after asking."""
+    with _open(options) as archive:
+        articles = [archive.article(article_id) for article_id in options.ids]
+        if sys.stdin.isatty() and not options.yes:
+            for article in articles:
+                print(f"{article.id}  {reference(article)}")
+            if input(f"Remove {len(articles)} from the archive? [y/N] ").strip().lower() not in ("y", "yes"):
+                print("nothing removed")
+                return DONE
+        archive.remove(options.ids)
+    print(f"removed {len(articles)}; indexing the files again brings them back")
+    return DONE
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Check the archive."""
+    from index.verification import repair
+    from index.verification import verify as check
+
+    with _open(options) as archive:
+        if options.repair:
+            repair(archive)
+        problems, counts = check(archive), archive.counts()
+    print(
+        f"{counts.articles} articles, {counts.sentences} sentences, {counts.passages} passages,"
+        f" {counts.embedded} with vectors"
+    )
+    for problem in problems:
+        print(f"citewire: {problem}", file=sys.stderr)
+    print("ok" if not problems else f"{len(problems)} problems")
+    return BROKEN_ARCHIVE if problems else DONE
+
+
+def _open(options: argparse.Namespace, *, create: bool = False) -> Archive:
+    return Archive.open(options.archive, create=create)
+
+
+def _dump(value: object, indent: int | None = None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent)
+
+
+def _run_program(name: str, arguments: list[str]) -> int:
+    import runpy
+
+    sys.argv = [f"citewire {name}", *arguments]
+    try:
+        runpy.run_module(PROGRAMS[name], run_name="__main__", alter_sys=False)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else DONE if stop.code is None else BAD_USAGE
+    return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="citewire",
+        description="Ask a news archive: every answer is a quotation that opens at its place in the article.",
+        epilog="Exit status: 0 answered or done, 1 abstained, 2 bad usage or input, 3 broken archive.",
+    )
+    parser.add_argument("--version", action="version", version=f"citewire {version('citewire')}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands.add_parser("chat", help="open the web chat (`citewire chat --help`)")
+    _add_index(commands)
+    _add_ask(commands)
+    _add_search(commands)
+    _add_catalogue(commands)
+    commands.add_parser("eval", help="measure answers against gold questions (`citewire eval --help`)")
+    return parser
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add_index(commands: Commands) -> None:
+    parser = _command(commands, "index", index, "add or update articles")
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="files or folders of .txt .md .html .jsonl .csv"
+    )
+    parser.add_argument("--seeds", action="store_true", help="the two seed articles that come with Citewire")
+    parser.add_argument(
+        "--prune", action="store_true", help="remove what came from PATH and is not there any more"
+    )
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress bar")
+
+
+def _add_ask(commands: Commands) -> None:
+    parser = _command(commands, "ask", ask, "answer a question by quoting the archive")
+    parser.add_argument("question", nargs="?", metavar="QUESTION")
+    parser.add_argument(
+        "--questions", type=Path, metavar="FILE.jsonl", help="many: one JSON line out for each line in"
+    )
+    parser.add_argument("--json", action="store_true", help="the answer as a JSON object")
+    parser.add_argument(
+        "--threshold", type=_probability, metavar="P", help="answer when at least this sure (0 to 1)"
+    )
+
+
+def _add_search(commands: Commands) -> None:
+    parser = _command(commands, "search", search, "find passages, without judging whether they answer")
+    parser.add_argument("query", metavar="QUERY")
+    parser.add_argument("-k", type=_positive, default=5, metavar="N", help="how many (default 5)")
+    parser.add_argument("--json", action="store_true", help="a JSON array")
+
+
+def _add_catalogue(commands: Commands) -> None:
+    parser = _command(commands, "list", list_articles, "list the articles: id, date, outlet, title")
+    parser.add_argument("--json", action="store_true", help="one JSON line for each article")
+    parser = _command(commands, "show", show, "show an article as it was kept")
+    parser.add_argument("id", metavar="ID")
+    parser.add_argument(
+        "--dropped", action="store_true", help="what was left out of its page, and by which rule"
+    )
+    parser.add_argument("--json", action="store_true", help="a JSON object with its text")
+    parser = _command(commands, "remove", remove, "remove articles from the archive")
+    parser.add_argument("ids", nargs="+", metavar="ID")
+    parser.add_argument("-y", "--yes", action="store_true", help="do not ask")
+    parser = _command(commands, "verify", verify, "check the archive: counts, checksums, offsets")
+    parser.add_argument("--repair", action="store_true", help="first make anew what is derived")
+
+
+def _command(
+    commands: Commands, name: str, run: Callable[[argparse.Namespace], int], summary: str
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=summary, description=f"{summary.capitalize()}."
+    )
+    parser.set_defaults(command=run)
+    parser.add_argument(
+        "--archive", type=Path, metavar="DIR", help="default: $CITEWIRE_ARCHIVE, else the user's data folder"
+    )
+    return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
+    return int(text)
+
+
+def _probability(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
+    return value
+
+
+if __name__ == "__main__":
+    sys.exit(main())

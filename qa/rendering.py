@@ -1,0 +1,115 @@
+"""Answers and hits as JSON and as plain text: the same everywhere."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from index.article import Article
+from qa.answer import Answer, Evidence, Hit
+
+ABSTENTION = "The archive does not say."
+
+Json = dict[str, Any]
+"""A JSON object; its names are those of DESIGN.md."""
+
+
+def to_json(answer: Answer) -> Json:
+    """The JSON object of an answer."""
+    return {
+        "question": answer.question,
+        "answer": answer.answer,
+        "confidence": round(answer.confidence, 4),
+        "abstained": answer.abstained,
+        "reason": answer.reason,
+        "interpreted_as": answer.interpreted_as,
+        "took_ms": answer.took_ms,
+        "evidence": [evidence_json(piece) for piece in answer.evidence],
+        "near_miss": evidence_json(answer.near_miss) if answer.near_miss else None,
+    }
+
+
+def evidence_json(piece: Evidence) -> Json:
+    """The JSON object of a piece of evidence; offsets are characters of the article's text."""
+    return {
+        "answer": piece.answer,
+        "quote": piece.quote,
+        "start": piece.span.start,
+        "end": piece.span.end,
+        "quote_start": piece.sentence.start,
+        "quote_end": piece.sentence.end,
+        "confidence": round(piece.confidence, 4),
+        "article": article_json(piece.article),
+    }
+
+
+def article_json(article: Article) -> Json:
+    """The JSON object of an article, without its text."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "published": article.published.isoformat() if article.published else None,
+        "url": article.url,
+        "path": article.path,
+        "agency": article.agency,
+    }
+
+
+def hit_json(hit: Hit) -> Json:
+    """The JSON object of a passage found; offsets are characters of the article's text."""
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 6),
+        "dense": None if hit.dense is None else round(hit.dense, 4),
+        "lexical": None if hit.lexical is None else round(hit.lexical, 4),
+        "text": hit.text,
+        "start": hit.passage.start,
+        "end": hit.passage.end,
+        "article": article_json(hit.article),
+    }
+
+
+def answer_text(answer: Answer) -> str:
+    """An answer for a terminal."""
+    if answer.abstained:
+        lines = [ABSTENTION, answer.reason or ""]
+        if answer.near_miss:
+            lines += ["", "Closest sentence (does not answer):", *_evidence_lines(answer.near_miss)]
+        return "\n".join(lines).rstrip()
+    lines = [f"{answer.answer}", ""]
+    for number, piece in enumerate(answer.evidence, start=1):
+        lines += _evidence_lines(piece, f"[{number}] ")
+    lines.append(f"{round(100 * answer.confidence)} % sure")
+    return "\n".join(lines)
+
+
+def hits_text(hits: Sequence[Hit]) -> str:
+    """Passages found, for a terminal."""
+    blocks = []
+    for hit in hits:
+        scores = [f"meaning {hit.dense:.3f}"] if hit.dense is not None else []
+        scores += [f"words {hit.lexical:.2f}"] if hit.lexical is not None else []
+        head = f"{hit.rank}. {reference(hit.article)}  ({', '.join(scores)})"
+        blocks.append(f"{head}\n   {' '.join(hit.text.split())}")
+    return "\n\n".join(blocks) if blocks else "Nothing found."
+
+
+def reference(article: Article) -> str:
+    """Outlet, date and title in one line, as a citation names an article."""
+    published = written_date(article)
+    parts = [article.source, published, f"“{article.title}”" if article.title else ""]
+    return ", ".join(part for part in parts if part) or article.id
+
+
+def written_date(article: Article) -> str:
+    """The day of publication written out ("1 December 2021"), "" if it is not known."""
+    day = article.published
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def _evidence_lines(piece: Evidence, mark: str = "") -> list[str]:
+    indent = " " * len(mark)
+    lines = [f"{mark}“{' '.join(piece.quote.split())}”", f"{indent}{reference(piece.article)}"]
+    lines.append(f"{indent}{piece.article.id} {piece.sentence.start}:{piece.sentence.end}")
+    if piece.article.url:
+        lines.append(f"{indent}{piece.article.url}")
+    return [*lines, ""]
