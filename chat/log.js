@@ -1,0 +1,31 @@
+// Behaviour of the conversation, run once by its gr.HTML block: `element` is the block, `trigger` calls
+// Python (app.py listens to these names), `watch` tells when Python has sent another value.
+
+const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+let opener = null;
+
+element.addEventListener("click", (event) => {
+  const example = event.target.closest(".example");
+  if (example) {
+    trigger("example", { question: example.textContent });
+    // The button goes away with the welcome: the keyboard goes on in the question, not at the page's top.
+    if (matchMedia("(pointer: fine)").matches) document.querySelector("#question textarea").focus();
+  }
+  const cited = event.target.closest(".citation");
+  if (cited) {
+    opener = cited;
+    trigger("cite", { ...cited.dataset });
+    document.dispatchEvent(new Event("citewire:cite"));
+  }
+});
+
+// A new turn comes into view whole, or from its question on if it is taller than the window.
+watch("value", () => requestAnimationFrame(() => {
+  const turn = element.querySelector(".turn:last-of-type");
+  if (!turn) return;
+  const room = innerHeight - document.querySelector("#composer").offsetHeight;
+  turn.scrollIntoView({ behavior, block: turn.offsetHeight > room ? "start" : "nearest" });
+}));
+
+// The closed panel gives the keyboard back to the citation that opened it.
+document.addEventListener("citewire:closed", () => opener?.focus({ preventScroll: true }));

@@ -1,0 +1,86 @@
+"""Safe pieces of HTML: every word of an article, a file name or a person passes through here.
+
+Nothing is ever read as Markdown, and `escape` keeps one character for one character, so that what the
+page shows has the offsets of the article's text.
+"""
+
+import html
+import re
+from collections.abc import Sequence
+from datetime import date
+from urllib.parse import urlsplit
+
+from index.article import Article, Span
+
+# Half of a surrogate pair cannot be sent as UTF-8, and HTML has no NUL: both are shown as U+FFFD.
+UNSHOWABLE = re.compile("[\x00\ud800-\udfff]")
+UNSAFE_IN_LINK = re.compile(r"[\x00-\x20\x7f\"'<>\\^`{|}\ud800-\udfff]")
+
+# Written out here because strftime follows the locale, and the page is in English.
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def escape(text: str) -> str:
+    """The text as HTML that shows exactly these characters."""
+    shown = html.escape(UNSHOWABLE.sub("\ufffd", text), quote=True)
+    return shown.replace("\r", "&#13;")  # a browser would make one line feed of "\r\n"
+
+
+def long_date(day: date) -> str:
+    """The day written out: 1 December 2021."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def outlet(article: Article) -> str:
+    """Who published the article, with the agency where the text names another one; plain text."""
+    if article.agency and article.agency.casefold() != article.source.casefold():
+        return f"{article.source} ({article.agency})" if article.source else article.agency
+    return article.source or "Outlet not named"
+
+
+def published(article: Article) -> str:
+    """The day of publication written out; plain text."""
+    return long_date(article.published) if article.published else "undated"
+
+
+def live_link(url: str, label: str) -> str:
+    """A link to the live page, or nothing if the address is not plain http or https."""
+    if UNSAFE_IN_LINK.search(url):
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
+        return ""
+    return (
+        f'<a class="live" href="{escape(url)}" target="_blank" rel="noopener noreferrer"'
+        f' aria-label="{escape(label)} (opens a new tab)">Live page<span aria-hidden="true"> ↗</span></a>'
+    )
+
+
+def marked(text: str, window: Span, marks: Sequence[tuple[Span, str]]) -> str:
+    """The window of the text as HTML, each mark's span wrapped in its opening tag, the outermost first.
+
+    Empty spans and what leaves the window are ignored; where two marks cross, the inner one is cut.
+    >>> marked("Who met Milley?", Span(0, 15), [(Span(8, 14), '<mark class="cited">')])
+    'Who met <mark class="cited">Milley</mark>?'
+    """
+    if not marks or window.start >= window.end:
+        return escape(window.of(text))
+    (span, tag), *inner = marks
+    start, end = max(span.start, window.start), min(span.end, window.end)
+    if start >= end:
+        return marked(text, window, inner)
+    return "".join(
+        (
+            marked(text, Span(window.start, start), inner),
+            tag,
+            marked(text, Span(start, end), inner),
+            f"</{tag[1:-1].split()[0]}>",
+            marked(text, Span(end, window.end), inner),
+        )
+    )

@@ -1,0 +1,137 @@
+"""An answer as the HTML of one turn of the conversation. Pure functions of values."""
+
+from chat.markup import escape, live_link, long_date, marked, outlet, published
+from index.article import Article, Span
+from qa.answer import Answer, Evidence
+from qa.rendering import ABSTENTION
+
+SHOWN_QUESTION = 400  # characters of a question repeated above its reply; longer ones are cut there
+
+
+def turn(question: str, reply: str) -> str:
+    """One turn: what was asked, then the reply, which is HTML already."""
+    asked = question.strip()
+    if len(asked) > SHOWN_QUESTION:
+        asked = asked[:SHOWN_QUESTION].rstrip() + " …"
+    return (
+        f'<article class="turn"><h2 class="question" dir="auto">{escape(asked)}</h2>'
+        f'<div class="reply">{reply}</div></article>'
+    )
+
+
+def waiting(message: str) -> str:
+    """The reply while the archive is being read."""
+    return f'<p class="waiting"><span class="pulse" aria-hidden="true"></span>{escape(message)}</p>'
+
+
+def notice(message: str) -> str:
+    """A reply that is neither answer nor abstention: what is wrong, in one line."""
+    return f'<p class="notice">{escape(" ".join(message.split()))}</p>'
+
+
+def reply(answer: Answer) -> str:
+    """The reply to a question: the evidence, numbered from 1, or the abstention with its reason."""
+    read_as = ""
+    if answer.interpreted_as:
+        read_as = f'<p class="read-as">Read as: {escape(answer.interpreted_as)}</p>'
+    if answer.abstained:
+        return read_as + abstention(answer)
+    best, *others = answer.evidence
+    parts = [read_as, short_answer(best), evidence(best, 1)]
+    if others:
+        parts.append('<h3 class="more">Also in the archive</h3>')
+    parts += [evidence(other, number) for number, other in enumerate(others, start=2)]
+    return "".join(parts)
+
+
+def short_answer(best: Evidence) -> str:
+    """The answer on a line of its own; nothing when it is the whole sentence, which follows anyway."""
+    if is_whole_sentence(best):
+        return ""
+    return f'<p class="short-answer" dir="auto">{escape(best.answer)}</p>'
+
+
+def evidence(item: Evidence, number: int) -> str:
+    """A quotation with its answer marked, and beneath it the citation that opens the source."""
+    return (
+        f'<figure class="evidence">{quotation(item)}<figcaption>{citation(item, number)}'
+        f'<span class="confidence">{confidence(item.confidence)}</span></figcaption></figure>'
+    )
+
+
+def quotation(item: Evidence) -> str:
+    """The sentence, verbatim, with the answer marked unless it is the whole of it."""
+    whole = is_whole_sentence(item)
+    marks = [] if whole else [(item.span, "<mark>")]
+    kind = "quotation whole" if whole else "quotation"
+    words = marked(item.article.text, item.sentence, marks)
+    return f'<blockquote class="{kind}" dir="auto">{words}</blockquote>'
+
+
+def citation(item: Evidence, number: int) -> str:
+    """The numbered button that opens the source at the quotation, and a link to the live page."""
+    article = item.article
+    title = article.title or "Untitled"
+    name = f"Open source {number}: {title}, {outlet(article)}, {published(article)}"
+    return (
+        f'<button type="button" class="citation" aria-label="{escape(name)}" {place(article, item)}>'
+        f'<span class="number">[{number}]</span> <span class="cited-title" dir="auto">{escape(title)}</span>'
+        f'<span class="byline">{byline(article)}</span></button>'
+        f"{live_link(article.url, f'Live page of {title}')}"
+    )
+
+
+def place(article: Article, item: Evidence | None = None) -> str:
+    """The attributes from which the page asks for the source: the article and the places in it."""
+    attributes = {"article": article.id}
+    if item:
+        attributes |= {
+            "start": str(item.span.start),
+            "end": str(item.span.end),
+            "quote-start": str(item.sentence.start),
+            "quote-end": str(item.sentence.end),
+        }
+    return " ".join(f'data-{key}="{escape(value)}"' for key, value in attributes.items())
+
+
+def byline(article: Article) -> str:
+    """Outlet and date as HTML, the date readable by machines too."""
+    if article.published is None:
+        return f"{escape(outlet(article))} · undated"
+    stamp = f'<time datetime="{article.published.isoformat()}">{long_date(article.published)}</time>'
+    return f"{escape(outlet(article))} · {stamp}"
+
+
+def confidence(probability: float) -> str:
+    """How sure the answer is, in a word and a figure: `Confidence: high (91 %)`."""
+    word = "high" if probability >= 0.8 else "fair" if probability >= 0.5 else "low"
+    return f"Confidence: {word} ({probability:.0%})".replace("%", " %")
+
+
+def abstention(answer: Answer) -> str:
+    """That the archive does not say, and why; the near miss folded away and never cited."""
+    reason = f'<p class="reason">{escape(answer.reason)}</p>' if answer.reason else ""
+    return f'<p class="short-answer none">{ABSTENTION}</p>{reason}{near_miss(answer.near_miss)}'
+
+
+def near_miss(item: Evidence | None) -> str:
+    """The closest sentence behind a fold that says what it is; it opens no source and has no number."""
+    if item is None:
+        return ""
+    return (
+        '<details class="near-miss"><summary>Closest sentence (does not answer)</summary>'
+        f'<blockquote class="quotation" dir="auto">{escape(item.quote)}</blockquote>'
+        f'<p class="byline">{escape(item.article.title or "Untitled")} · {byline(item.article)}</p></details>'
+    )
+
+
+def is_whole_sentence(item: Evidence) -> bool:
+    """True if the answer is the sentence itself."""
+    return fills(item.article.text, item.sentence, item.span)
+
+
+def fills(text: str, sentence: Span, answer: Span) -> bool:
+    """True if the answer is the sentence, but for spaces and punctuation at its ends."""
+    before = Span(sentence.start, max(answer.start, sentence.start)).of(text)
+    after = Span(min(answer.end, sentence.end), sentence.end).of(text)
+    return not any(character.isalnum() for character in before + after)

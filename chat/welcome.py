@@ -1,0 +1,119 @@
+"""What the page says before the first question: what the archive holds, and something to click."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from chat.markup import escape, long_date, outlet
+from chat.render import byline, place
+from index.article import Article
+
+MILLEY = "U.S. military leaders in S.Korea for talks over N.Korea, alliance"
+SUMMIT = "S. Korea pushing for high-level meetings with Biden administration at early date: ministry"
+
+# Each question with the title of the seed article that answers it; it is offered only if that is held.
+SEED_QUESTIONS = (
+    ("who met Milley?", MILLEY),
+    ("Why was the transfer of wartime operational control delayed?", MILLEY),
+    ("How many American troops are in South Korea?", MILLEY),
+    ("Who is the spokesperson of South Korea's foreign ministry?", SUMMIT),
+)
+NAMED_OUTLETS = 4
+LATEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What an archive holds, as the page says it: outlets by number of articles, largest first."""
+
+    articles: int
+    outlets: tuple[str, ...]
+    first: date | None
+    last: date | None
+    questions: tuple[str, ...]
+    latest: tuple[Article, ...]
+
+
+def survey(articles: Iterable[Article]) -> Holdings:
+    """Look through an archive once. `latest` is empty where there are example questions instead."""
+    outlets: Counter[str] = Counter()
+    titles: set[str] = set()
+    latest: list[Article] = []
+    first, last, count = None, None, 0
+    for article in articles:
+        count += 1
+        outlets.update([outlet(article)] if article.source or article.agency else [])
+        titles.add(article.title)
+        if day := article.published:
+            first, last = min(first or day, day), max(last or day, day)
+        latest = sorted([*latest, article], key=lambda kept: kept.published or date.min, reverse=True)[
+            :LATEST
+        ]
+    questions = tuple(question for question, title in SEED_QUESTIONS if title in titles)
+    names = tuple(name for name, _ in outlets.most_common())
+    return Holdings(count, names, first, last, questions, () if questions else tuple(latest))
+
+
+def welcome(holdings: Holdings) -> str:
+    """The empty conversation: what there is to ask, honestly, and examples where they will work."""
+    if not holdings.articles:
+        return (
+            '<section class="welcome"><h2>The archive is empty.</h2><p>Add articles with '
+            "<code>citewire index</code> and the name of a file or folder, then reload.</p></section>"
+        )
+    return (
+        '<section class="welcome"><h2>Ask the archive</h2>'
+        f"<p>{escape(held(holdings))} Every answer is a sentence of an article, word for word. "
+        "If no article says it, you are told so.</p>"
+        f"{_questions(holdings)}{_latest(holdings)}</section>"
+    )
+
+
+def held(holdings: Holdings) -> str:
+    """What the archive holds, in a sentence of plain text."""
+    count = f"{holdings.articles:,} article{'' if holdings.articles == 1 else 's'}"
+    return f"It holds {count}{_from_outlets(holdings.outlets)}{_between(holdings.first, holdings.last)}."
+
+
+def _from_outlets(outlets: tuple[str, ...]) -> str:
+    if not outlets:
+        return ""
+    if len(outlets) > NAMED_OUTLETS:
+        return f" from {len(outlets):,} outlets, among them {_listed(outlets[:NAMED_OUTLETS])}"
+    return f" from {_listed(outlets)}"
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _between(first: date | None, last: date | None) -> str:
+    if first is None or last is None:
+        return ", none of them dated"
+    if first == last:
+        return f", published on {long_date(first)}"
+    return f", published between {long_date(first)} and {long_date(last)}"
+
+
+def _questions(holdings: Holdings) -> str:
+    if not holdings.questions:
+        return ""
+    buttons = (
+        f'<li><button type="button" class="example">{escape(question)}</button></li>'
+        for question in holdings.questions
+    )
+    return f'<p class="label">For example</p><ul class="examples">{"".join(buttons)}</ul>'
+
+
+def _latest(holdings: Holdings) -> str:
+    """The latest articles to open; their titles are not questions, so they are not asked as such."""
+    if not holdings.latest:
+        return ""
+    items = (
+        f'<li><button type="button" class="citation" {place(article)}>'
+        f'<span class="cited-title" dir="auto">{escape(article.title or "Untitled")}</span>'
+        f'<span class="byline">{byline(article)}</span></button></li>'
+        for article in holdings.latest
+    )
+    return f'<p class="label">Latest articles</p><ul class="latest">{"".join(items)}</ul>'
