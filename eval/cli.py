@@ -156,6 +156,11 @@ def _print(report: Report, folder: Path) -> None:
         print()
         for what, count in counted.items():
             print(f"{what:28} {count:>8}")
+    if report.errors:
+        first = next(row for row in report.rows if row.error is not None)
+        print(
+            f"\n{report.errors} questions raised; the first: {first.question}: {first.error}", file=sys.stderr
+        )
     if report.unknown_articles:
         print(f"\ngold names {len(report.unknown_articles)} articles that are not there", file=sys.stderr)
     print(f"\nsaved in {folder}")
