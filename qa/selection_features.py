@@ -1,0 +1,184 @@
+"""What speaks for and against a sentence as the answer to a question, one number for each."""
+
+import math
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import Vectors
+from index.words import content_forms, form_set, words
+from qa.answer_types import AnswerType, expected, has_answer
+from qa.question import Question
+
+Matrix = NDArray[np.float64]
+"""(n, len(FEATURES)), one row for each candidate, in their order."""
+
+Row = NDArray[np.float64]
+"""One number for each candidate, or for each feature."""
+
+Rarity = Callable[[str], float]
+"""How much a form (see `index.words`) tells in general English: about 1 for "people", 9 for a rare name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer, with what stands around it.
+
+    `before` is the sentence before it ("" for the first) and `passage` the passage it was found in.
+    Cosines are to the question, in [-1, 1]: of the sentence, of `before` and the sentence together (see
+    `context_cosines`), and of the passage. `position` counts the article's sentences from 0.
+    """
+
+    text: str
+    before: str
+    passage: str
+    title: str
+    sentence_cosine: float
+    context_cosine: float
+    passage_cosine: float
+    position: int
+
+
+FEATURES = (
+    "sentence_cosine",
+    "context_cosine",
+    "passage_cosine",
+    "sentence_cosine_lead",
+    "context_cosine_lead",
+    "coverage",
+    "coverage_with_context",
+    "coverage_with_passage",
+    "coverage_lead",
+    "coverage_with_context_lead",
+    "heaviest_missing",
+    "names_missing",
+    "names_missing_from_passage",
+    "numbers_missing",
+    "pairs_in_order",
+    "verb_present",
+    "focus_present",
+    "type_present",
+    "type_absent",
+    "new_words",
+    "length",
+    "first_sentence",
+    "cut_question",
+    "question_words",
+    "no_names",
+    "asks_what",
+)
+
+
+def features(question: Question, candidates: Sequence[Candidate], rarity: Rarity) -> Matrix:
+    """Rows of FEATURES; "lead" is how far a value is above the best of the other candidates."""
+    rows = [_of_one(question, candidate, rarity) for candidate in candidates]
+    matrix = np.array([[row.get(name, 0.0) for name in FEATURES] for row in rows], dtype=np.float64)
+    matrix = matrix.reshape(len(candidates), len(FEATURES))
+    for name in FEATURES:
+        if name.endswith("_lead"):
+            column = matrix[:, FEATURES.index(name.removesuffix("_lead"))]
+            matrix[:, FEATURES.index(name)] = lead(column)
+    return matrix
+
+
+def lead(values: Row) -> Row:
+    """How far each value is above the largest of the others (below: negative); 0 for a single one."""
+    if len(values) < 2:
+        return np.zeros_like(values)
+    second, best = np.sort(values)[-2:]
+    others = np.full_like(values, best)
+    others[np.argmax(values)] = second
+    return values - others
+
+
+def context_cosines(question: Vectors, before: Vectors, own: Vectors) -> Row:
+    """Cosine of the question to each sentence taken together with the one before it: to the sum of their vectors.
+
+    `question` is (dimension,), the others (n, dimension), all of unit length; a row of zeros in `before`
+    stands for no sentence before.
+    """
+    both = before + own
+    lengths = np.maximum(np.linalg.norm(both, axis=1), 1e-9)
+    cosines: Row = ((both @ question) / lengths).astype(np.float64)
+    return cosines
+
+
+def _of_one(question: Question, candidate: Candidate, rarity: Rarity) -> dict[str, float]:
+    sentence = form_set(candidate.text)
+    context = sentence | form_set(candidate.before) | form_set(candidate.title)
+    passage = context | form_set(candidate.passage)
+    return (
+        _cosines(candidate)
+        | _overlap(question, sentence, context, passage, rarity)
+        | _order(question, candidate.text)
+        | _answer_type(question, candidate.text)
+        | _shape(question, candidate, rarity)
+    )
+
+
+def _cosines(candidate: Candidate) -> dict[str, float]:
+    return {
+        "sentence_cosine": candidate.sentence_cosine,
+        "context_cosine": candidate.context_cosine,
+        "passage_cosine": candidate.passage_cosine,
+    }
+
+
+def _overlap(
+    question: Question,
+    sentence: Collection[str],
+    context: Collection[str],
+    passage: Collection[str],
+    rarity: Rarity,
+) -> dict[str, float]:
+    asked = question.content
+    missing = [rarity(form) for form in asked if form not in passage]
+    return {
+        "coverage": coverage(asked, sentence, rarity),
+        "coverage_with_context": coverage(asked, context, rarity),
+        "coverage_with_passage": coverage(asked, passage, rarity),
+        "heaviest_missing": max(missing, default=0.0),
+        "names_missing": 1 - coverage(question.names, context, rarity),
+        "names_missing_from_passage": 1 - coverage(question.names, passage, rarity),
+        "numbers_missing": 1 - coverage(question.numbers, context, rarity),
+        "verb_present": float(question.verb in sentence),
+        "focus_present": float(question.focus in context),
+        "no_names": float(not question.names),
+    }
+
+
+def coverage(asked: Collection[str], present: Collection[str], rarity: Rarity) -> float:
+    """Share of the weight of the forms `asked` that is `present`, in [0, 1]; 1 if nothing is asked."""
+    total = sum(map(rarity, asked))
+    return sum(rarity(form) for form in asked if form in present) / total if total else 1.0
+
+
+def _order(question: Question, sentence: str) -> dict[str, float]:
+    told = content_forms(sentence)
+    pairs = set(zip(told, told[1:], strict=False)) | set(zip(told, told[2:], strict=False))
+    asked = list(zip(question.content, question.content[1:], strict=False))
+    return {"pairs_in_order": sum(pair in pairs for pair in asked) / max(1, len(asked))}
+
+
+def _answer_type(question: Question, sentence: str) -> dict[str, float]:
+    kind = expected(question)
+    tells = kind not in (AnswerType.ANY, AnswerType.TRUTH)
+    present = has_answer(question, sentence)
+    return {
+        "type_present": float(tells and present),
+        "type_absent": float(tells and not present),
+        "asks_what": float(not tells),
+    }
+
+
+def _shape(question: Question, candidate: Candidate, rarity: Rarity) -> dict[str, float]:
+    told = set(content_forms(candidate.text))
+    return {
+        "new_words": min(1.0, sum(map(rarity, told.difference(question.content))) / 60),
+        "length": math.log1p(len(words(candidate.text))),
+        "first_sentence": float(candidate.position == 0),
+        "cut_question": float(candidate.text.rstrip("\"'”’").endswith("?")),
+        "question_words": math.log1p(len(question.content)),
+    }
