@@ -58,19 +58,16 @@ class Manifest:
         """
         try:
             fields = json.loads(text)
-            found = fields["format"]
-            settings = Settings(**fields.pop("settings")) if found == FORMAT else Settings()
-            manifest = cls(settings=settings, **fields)
+            if fields["format"] != FORMAT:
+                raise ArchiveFormatError(
+                    f"{where}: archive format {fields['format']}, this Citewire reads {FORMAT};"
+                    " index the articles again into a new --archive"
+                )
+            return cls(**{**fields, "settings": Settings(**fields["settings"])})
         except (ValueError, KeyError, TypeError) as error:
             raise ArchiveFormatError(
                 f"{where}: not a manifest ({error!r}); restore it from a copy"
             ) from error
-        if found != FORMAT:
-            raise ArchiveFormatError(
-                f"{where}: archive format {found}, this Citewire reads {FORMAT};"
-                " index the articles again into a new --archive"
-            )
-        return manifest
 
     def save(self, path: Path) -> None:
         """Write manifest.json in one step."""

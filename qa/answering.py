@@ -79,7 +79,7 @@ def _judge(archive: Archive, model: SelectionModel, asked: Question, hits: Seque
     if not sentences:
         return []
     candidates = _candidates(archive, asked, sentences)
-    probabilities = model.probabilities(asked, candidates, archive.lexical.rarity)
+    probabilities = model.probabilities(asked, candidates)
     # Stable: of equally probable sentences the one from the better passage stays first.
     order = np.argsort(-probabilities, kind="stable")
     return [

@@ -1,0 +1,126 @@
+"""Words of questions and sentences, brought to one form so that they can be compared.
+
+A word's form is its lower-cased stem: "met", "meets" and "meeting" share one, and so do "U.S.", "US" and
+"United States", "S. Korea" and "South Korea", "Korean" and "Korea", "two" and "2".
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from index.word_tables import ABBREVIATIONS, DEMONYMS, IRREGULAR, NUMBER_WORDS, STOP_WORDS
+
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d_]+\d[^\W_]*|[^\W\d_]+(?:['’][^\W\d_]+)?|[%$€£¥₩]")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_UNITED_STATES = re.compile(r"\bUnited States(?: of America)?\b|\bU\.\s?S\.(?:\s?A\.)?|\bUSA?\b")
+_UNITED_KINGDOM = re.compile(r"\bUnited Kingdom\b|\bU\.\s?K\.|\bUK\b")
+_COMPASS = re.compile(r"\b([NSEW])\.\s?(?=[A-Z][a-z]{3})")
+_DIRECTIONS = {"N": "North ", "S": "South ", "E": "East ", "W": "West "}
+
+_DERIVED = (("ations", 5), ("ation", 5), ("ments", 4), ("ment", 4), ("ions", 5), ("ion", 5), ("als", 5))
+_INFLECTED = (("ies", 2), ("ied", 2), ("ings", 3), ("ing", 3), ("eed", 2), ("ed", 3), ("es", 3), ("s", 3))
+_DOUBLED = frozenset("bdgmnprt")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: as written, its form, and its characters [start, end) in the spelled-out text."""
+
+    text: str
+    form: str
+    start: int
+    end: int
+
+    @property
+    def is_stop(self) -> bool:
+        """True for words too common to tell sentences apart ("the", "did", "who")."""
+        return self.text.lower() in STOP_WORDS and not self.text.isupper()
+
+    @property
+    def is_capitalised(self) -> bool:
+        """True for "Milley", "EU" and "McCain"."""
+        return self.text[0].isupper()
+
+    @property
+    def is_number(self) -> bool:
+        """True for digits and for number words."""
+        return self.form[0].isdigit()
+
+
+def spell_out(text: str) -> str:
+    """`text` with the abbreviations that hide a name written in full: "S. Korea" becomes "South Korea"."""
+    text = _UNITED_STATES.sub("America", text)
+    text = _UNITED_KINGDOM.sub("Britain", text)
+    return _COMPASS.sub(lambda match: _DIRECTIONS[match[1]], text)
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The form of one lower-cased word; words that share a form are taken for the same word."""
+    word = ABBREVIATIONS.get(word, word)
+    word = DEMONYMS.get(word, word)
+    if word in IRREGULAR:
+        return _without_final_e(IRREGULAR[word])
+    if word in NUMBER_WORDS:
+        return NUMBER_WORDS[word]
+    return _without_final_e(_without_suffix(word))
+
+
+def _without_suffix(word: str) -> str:
+    for suffix, shortest in _DERIVED + _INFLECTED:
+        rest = word[: -len(suffix)]
+        if word.endswith(suffix) and len(rest) >= shortest and not word.endswith(("ss", "us", "is")):
+            return _repair(rest, suffix)
+    return word
+
+
+def _repair(rest: str, suffix: str) -> str:
+    if suffix in ("ies", "ied"):
+        return rest + "y"
+    if suffix == "eed":
+        return rest + "ee"
+    if suffix in ("ing", "ings", "ed") and rest[-1] == rest[-2] and _doubles_before_suffix(rest):
+        return rest[:-1]
+    return rest
+
+
+def _doubles_before_suffix(rest: str) -> bool:
+    """True if the last letter was doubled for the suffix: "stopp", "cancell", but not "kill"."""
+    return rest[-1] in _DOUBLED or (rest[-1] == "l" and sum(letter in "aeiou" for letter in rest) > 1)
+
+
+def _without_final_e(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("e") else word
+
+
+@lru_cache(maxsize=100_000)
+def _read(token: str) -> Word:
+    """A token as a word that starts at 0: texts repeat their tokens, so each is taken apart once."""
+    plain = _POSSESSIVE.sub("", token) or token
+    lowered = plain.lower().replace(".", "") if plain[0].isalpha() else plain.replace(",", "")
+    return Word(plain, stem(lowered), 0, len(token))
+
+
+@lru_cache(maxsize=2_000)
+def words(text: str) -> tuple[Word, ...]:
+    """The words of `text` in order, hyphenated words apart; () for a text without any.
+
+    >>> [word.form for word in words("S. Korea's Gen. Won met two U.S. leaders")]
+    ['south', 'korea', 'general', 'won', 'meet', '2', 'america', 'leader']
+    """
+    return tuple(
+        replace(_read(match[0]), start=match.start(), end=match.end()) for match in _TOKEN.finditer(spell_out(text))
+    )
+
+
+@lru_cache(maxsize=20_000)
+def content_forms(text: str) -> tuple[str, ...]:
+    """Forms of the words of `text` that are not stop words, in order, with repetitions."""
+    read = map(_read, _TOKEN.findall(spell_out(text)))
+    return tuple(word.form for word in read if not word.is_stop)
+
+
+@lru_cache(maxsize=20_000)
+def form_set(text: str) -> frozenset[str]:
+    """Every form in `text`, stop words included."""
+    return frozenset(_read(token).form for token in _TOKEN.findall(spell_out(text)))
