@@ -16,6 +16,7 @@ from index.abbreviations import (
     OPEN,
     SPEECH,
     STARTERS,
+    STATES,
     TIMES,
     TITLES,
 )
@@ -23,7 +24,7 @@ from index.abbreviations import (
 # Stops of scripts that put no space after them: always an end.
 _WIDE = "。！？｡।॥؟۔።։။"
 _STOP = re.compile(rf"[.!?…](?:\s?[.!?…])*|[{_WIDE}]+")
-_CLOSERS = re.compile(r"(?:[\"'”’»)\]}」』]|\[\d{1,3}\]|\s[”»](?!\w))*")
+_CLOSERS = re.compile(r"(?:[\"'”’»)\]}」』]|\[\d{1,3}\]|\s[”»)\]}](?!\w))*")
 _NEXT = re.compile(r"(?P<gap>\s*)(?P<opening>(?:[\"'“‘«(\[{¿¡*•]\s?)*)(?P<word>[\w][\w.'’&-]{0,40})?")
 _WORD_REVERSED = re.compile(r"[\w.'’&-]*")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
@@ -32,21 +33,39 @@ _GLUED_NEXT = re.compile(r"[\"'“‘(]?[A-Z](?:[a-z]+[\s,;:'’-]|[a-z]+[.!?](?
 _GLUED_WORD = re.compile(r"[^\W\d_]{2,}|.*[’'][a-z]|\d{2,}%?")
 _SPOKEN = re.compile(r"(?:[A-Z][\w.'’-]*\s){1,4}(?P<verb>[a-z]+)")
 _REACH = 60
+_DASHES = ("-", "–", "—", "―")
 
 
 @dataclass(frozen=True, slots=True)
 class _Stop:
-    """A stop and its surroundings: `word` stands before it, `after` is the match of _NEXT behind it."""
+    """A stop and its surroundings.
+
+    `word` stands before it, `closers` behind, then `after`, a match of _NEXT. `opens`: the word is the
+    first of its sentence. `located`: a comma or a party's letter precedes it, as a state's name.
+    """
 
     mark: str
+    closers: str
     word: str
     opens: bool
-    closed: bool
+    located: bool
     after: re.Match[str]
+
+    @property
+    def quoted(self) -> bool:
+        return any(mark in "\"'”’»" for mark in self.closers)
+
+    @property
+    def later(self) -> str:
+        return self.after.string[self.after.end() : self.after.end() + 8]
 
     @property
     def follower(self) -> str:
         return self.after["word"] or ""
+
+    @property
+    def opening(self) -> str:
+        return self.after["opening"].strip()
 
     @property
     def starter(self) -> bool:
@@ -86,7 +105,10 @@ def _is_end(text: str, sentence: int, match: re.Match[str], close: int, end: int
     assert after
     word = _word_before(text, sentence, match.start())
     opens = match.start() - sentence < 12 and not text[sentence : match.start() - len(word)].strip()
-    stop = _Stop(match[0], word, opens, close > match.end(), after)
+    located = text.endswith(f", {word}", sentence, match.start()) or "-" in word
+    stop = _Stop(match[0], text[match.end() : close], word, opens, located, after)
+    if stop.quoted and text[after.end() : after.end() + 1] in _DASHES:
+        return False  # "He will win." -- Poll
     if not after["gap"]:
         return _glued_ends(text, stop, match.start(), close)
     if match[0].strip() != ".":
@@ -104,9 +126,9 @@ def _glued_ends(text: str, stop: _Stop, at: int, close: int) -> bool:
     """Whether a sentence ends where no space follows: ended.The next, but not U.S.Army or a.Com/B."""
     if not _GLUED_NEXT.match(text, close, close + _REACH):
         return False
-    if stop.closed:
+    if stop.closers:
         return True
-    word = stop.word.rpartition("-")[2]
+    word = _without_prefix(stop.word)
     if not _GLUED_WORD.fullmatch(word) or _is_abbreviation(word.lower()):
         return False
     whole = text[max(0, at - _REACH) : at].split()[-1:]
@@ -117,9 +139,9 @@ def _mark_ends(text: str, stop: _Stop) -> bool:
     """Whether "?", "!", an ellipsis or a run of them ends a sentence; a space follows."""
     if _is_lower(stop) or stop.word.lower() + stop.mark in MARKED_NAMES:
         return False
-    if stop.closed and stop.mark[-1] in "?!":
+    if stop.closers and stop.mark[-1] in "?!":
         spoken = _SPOKEN.match(text, stop.after.start("word"), stop.after.end() + _REACH)
-        return not (spoken and not stop.after["opening"] and spoken["verb"] in SPEECH)
+        return not (spoken and not stop.opening and spoken["verb"] in SPEECH)
     return True
 
 
@@ -127,20 +149,42 @@ def _period_ends(stop: _Stop) -> bool:
     """Whether a single full stop with a space behind it ends a sentence."""
     if _is_lower(stop) or (stop.opens and _ENUMERATOR.fullmatch(stop.word)):
         return False
-    word = stop.word.lower().rpartition("-")[2]
-    if word in TIMES:
-        return stop.follower.lower().rstrip(".") not in AFTER_TIMES
+    word = _without_prefix(stop.word).lower()
     if word in NUMBERED:
         return not stop.follower[:1].isdigit()
     if word in TITLES:
-        return stop.closed
+        return False
+    if word in TIMES:
+        return _opens_after_time(stop)
     if _is_abbreviation(word):
-        return stop.starter or stop.closed or stop.after["opening"].strip() in ('"', "“", "‘")
+        return stop.starter or _opens_after_abbreviation(stop, word)
     return True
 
 
+def _opens_after_time(stop: _Stop) -> bool:
+    """Whether a capital behind "p.m." opens a sentence; not in "p.m. Sundays-Fridays (EST)"."""
+    if not stop.follower or stop.opening == "(" or stop.later.startswith(" time"):
+        return False
+    return re.split(r"[-.–]", stop.follower.lower())[0] not in AFTER_TIMES
+
+
+def _opens_after_abbreviation(stop: _Stop, word: str) -> bool:
+    if not stop.follower or stop.opening == "(":
+        return False
+    if word in STATES and stop.located:
+        return stop.follower[0].isupper() and not _is_abbreviation(stop.follower.rstrip(".").lower())
+    nickname = len(word) == 1 and not stop.quoted
+    return stop.quoted or (stop.opening in ('"', "“", "‘") and not nickname)
+
+
+def _without_prefix(word: str) -> str:
+    """Cut off what is joined in front of an abbreviation: R-Fla, then-Gov; but pre-K stays whole."""
+    tail = word.rpartition("-")[2]
+    return word if len(tail) == 1 else tail
+
+
 def _is_abbreviation(word: str) -> bool:
-    listed = word in TITLES or word in MONTHS or word in OPEN or word in TIMES
+    listed = word in TITLES or word in MONTHS or word in OPEN or word in STATES or word in TIMES
     return listed or bool(_INITIALS.fullmatch(word))
 
 
