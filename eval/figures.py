@@ -78,6 +78,7 @@ def measures(depth: int) -> Mapping[str, tuple[Measure, Callable[[Columns], Bool
         "EM, answerable": (lambda c: _mean(c.exact[c.answerable]), _answerable),
         "F1, answerable": (lambda c: _mean(c.f1[c.answerable]), _answerable),
         "gold in quote": (lambda c: _mean(c.gold_in_quote[c.answerable]), _answerable),
+        "correct before abstaining": (lambda c: _mean(c.correct[c.answerable]), _answerable),
         "right article": (lambda c: _mean(c.right_article[c.has_article]), lambda c: c.has_article),
         **recalls,
         f"MRR@{depth}": (lambda c: _mean(1.0 / c.rank[c.answerable]), _answerable),

@@ -89,3 +89,12 @@ def test_questions_are_typed_in_many_ways(gold: list[Gold]) -> None:
     assert sum(question == question.lower() for question in questions) >= 15
     assert min(len(question.split()) for question in questions) <= 2
     assert max(len(question.split()) for question in questions) >= 14
+
+
+def test_the_readme_counts_the_gold(gold: list[Gold]) -> None:
+    readme = (ROOT / "eval" / "README.md").read_text(encoding="utf-8")
+    kinds = Counter(item.kind for item in gold)
+    answerable = sum(item.answerable for item in gold)
+    assert f"{len(gold)} questions over the two seed articles" in readme
+    assert f"{answerable} answerable, {len(gold) - answerable} not: {kinds['near']} close" in readme
+    assert f"{kinds['furniture']} about page furniture" in readme
