@@ -126,9 +126,6 @@ def _changed(
         if isinstance(item, ReadFailure):
             run.failed.append(item)
             continue
-        if item.origin in run.origins:
-            run.failed.append(ReadFailure(item.origin, "a second record with this id; the first was kept"))
-            continue
         run.origins.add(item.origin)
         outcome = archive.catalogue.outcome(item)
         if outcome in (Outcome.ADDED, Outcome.UPDATED):

@@ -12,7 +12,7 @@ from index.word_tables import ABBREVIATIONS, DEMONYMS, IRREGULAR, NUMBER_WORDS, 
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d_]+\d[^\W_]*|[^\W\d_]+(?:['’][^\W\d_]+)?|[%$€£¥₩]")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_UNITED_STATES = re.compile(r"\bUnited States(?: of America)?\b|\bU\.\s?S\.(?:\s?A\.)?|\bUSA?\b")
+_UNITED_STATES = re.compile(r"\bUnited States(?: of America)?\b|\bU\.\s?S\.(?:\s?A\.)?|\bUSA?\b|(?<=\b[Tt]he )us\b")
 _UNITED_KINGDOM = re.compile(r"\bUnited Kingdom\b|\bU\.\s?K\.|\bUK\b")
 _COMPASS = re.compile(r"\b([NSEW])\.\s?(?=[A-Z][a-z]{3})")
 _DIRECTIONS = {"N": "North ", "S": "South ", "E": "East ", "W": "West "}

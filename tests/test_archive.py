@@ -46,7 +46,11 @@ def test_an_article_comes_back_as_it_went_in(archive: Archive) -> None:
     assert put(archive, article) == [Outcome.ADDED]
     assert archive.article("a1") == article
     assert list(archive.articles()) == [article]
-    assert [span.of(article.text)[:9] for span in archive.sentences("a1")] == ["The mayor", "It cost 1", "Residents"]
+    assert [span.of(article.text)[:9] for span in archive.sentences("a1")] == [
+        "The mayor",
+        "It cost 1",
+        "Residents",
+    ]
 
 
 def test_words_are_found_before_anything_is_encoded_and_meaning_after(archive: Archive) -> None:
