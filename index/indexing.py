@@ -110,18 +110,21 @@ def prepare(article: Article, archive: Archive) -> Prepared:
 
 
 def _read(archive: Archive, roots: list[Path], progress: bool) -> _Run:
-    run = _Run()
+    run, found = _Run(), read_articles(roots)
     with _bar(progress, "Reading", count_records(roots), "article") as advance:
-        for batch in _batches(_changed(archive, roots, run, advance)):
+        for batch in _batches(_changed(archive, found, run, advance)):
             run.outcomes.update(archive.put([prepare(article, archive) for article in batch]))
     return run
 
 
 def _changed(
-    archive: Archive, roots: list[Path], run: _Run, advance: Callable[[int], None]
+    archive: Archive,
+    found: Iterable[Article | ReadFailure],
+    run: _Run,
+    advance: Callable[[int], None],
 ) -> Iterator[Article | None]:
     """The articles to put; None for one that needs nothing, so that waiting ones are not held up."""
-    for item in read_articles(roots):
+    for item in found:
         advance(1)
         if isinstance(item, ReadFailure):
             run.failed.append(item)

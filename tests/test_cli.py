@@ -1,0 +1,227 @@
+"""The command line as a user types it: output, JSON and exit status."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.archive import Archive
+from index.indexing import index_paths
+from qa.cli import ABSTAINED, BAD_USAGE, BROKEN_ARCHIVE, DONE, main
+
+ROOT = Path(__file__).parent.parent
+REUTERS = "004_20cb28233af96c27"
+ANSWER_KEYS = {
+    "question",
+    "answer",
+    "confidence",
+    "abstained",
+    "reason",
+    "interpreted_as",
+    "took_ms",
+    "evidence",
+}
+EVIDENCE_KEYS = {"answer", "quote", "start", "end", "quote_start", "quote_end", "confidence", "article"}
+ARTICLE_KEYS = {"id", "title", "source", "published", "url", "path"}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of the two seeds, made with the real encoder."""
+    folder = tmp_path_factory.mktemp("cli") / "archive"
+    with Archive.open(folder) as archive:
+        index_paths(archive, [ROOT / "seeds"])
+    return folder
+
+
+@pytest.fixture
+def run(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> "Run":
+    monkeypatch.setenv("CITEWIRE_ARCHIVE", str(folder))
+    return Run(capsys)
+
+
+class Run:
+    """Runs a command; `out` and `err` are what it printed."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.capsys = capsys
+        self.out = self.err = ""
+
+    def __call__(self, *arguments: str) -> int:
+        status = main(arguments)
+        self.out, self.err = self.capsys.readouterr()
+        return status
+
+
+def test_who_met_milley(run: Run, folder: Path) -> None:
+    assert run("ask", "who met Milley?", "--json") == DONE
+    reply = json.loads(run.out)
+    assert set(reply) >= ANSWER_KEYS
+    assert not reply["abstained"]
+    best = reply["evidence"][0]
+    assert set(best) >= EVIDENCE_KEYS
+    assert set(best["article"]) >= ARTICLE_KEYS
+    assert "General In-Choul Won" in best["quote"]
+    assert (best["article"]["id"], best["article"]["source"]) == (REUTERS, "Reuters")
+    assert best["article"]["published"] == "2021-12-01"
+    with Archive.open(folder) as archive:
+        text = archive.article(REUTERS).text
+    for piece in reply["evidence"]:
+        assert text[piece["start"] : piece["end"]] == piece["answer"]
+        assert text[piece["quote_start"] : piece["quote_end"]] == piece["quote"]
+
+
+def test_an_answer_for_people(run: Run) -> None:
+    assert run("ask", "who met Milley?") == DONE
+    assert "[1] “On Wednesday, Milley met with General In-Choul Won" in run.out
+    assert "Reuters, 1 December 2021" in run.out
+
+
+def test_an_abstention_has_a_reason_and_no_citation(run: Run) -> None:
+    assert run("ask", "Who is the prime minister of Canada?", "--json") == ABSTAINED
+    reply = json.loads(run.out)
+    assert (reply["answer"], reply["abstained"], reply["evidence"]) == (None, True, [])
+    assert reply["reason"] == "No article mentions “Canada”."
+    assert run("ask", "Who is the prime minister of Canada?") == ABSTAINED
+    assert run.out.startswith("The archive does not say.\nNo article mentions “Canada”.")
+    assert "[1]" not in run.out
+
+
+def test_many_questions_one_line_each(run: Run, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    lines = [
+        {"question": "who met Milley?"},
+        {"question": "what is the capital of Canada?", "history": ["hello"]},
+    ]
+    questions.write_text("\ufeff" + "\n\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
+    assert run("ask", "--questions", str(questions)) == DONE
+    replies = [json.loads(line) for line in run.out.splitlines()]
+    assert [reply["question"] for reply in replies] == [line["question"] for line in lines]
+    assert [reply["abstained"] for reply in replies] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('{"question": "who?"}\n{"question": ', "questions.jsonl:2: not JSON"),
+        ('{"q": "who?"}', "questions.jsonl:1: expected"),
+        ("[1]", "questions.jsonl:1: expected"),
+    ],
+    ids=["torn", "no question", "no object"],
+)
+def test_a_bad_question_file_is_named_with_its_line(
+    run: Run, tmp_path: Path, content: str, message: str
+) -> None:
+    (tmp_path / "questions.jsonl").write_text(content, encoding="utf-8")
+    assert run("ask", "--questions", str(tmp_path / "questions.jsonl")) == BAD_USAGE
+    assert message in run.err
+    assert run.err.count("\n") == 1
+
+
+def test_the_threshold_has_its_say(run: Run) -> None:
+    assert run("ask", "who met Milley?", "--threshold", "1") == ABSTAINED
+    assert "Closest sentence (does not answer):" in run.out
+    assert run("ask", "what is the capital of Canada?", "--threshold", "0") == DONE
+
+
+def test_search(run: Run) -> None:
+    assert run("search", "who met Milley?", "-k", "3", "--json") == DONE
+    hits = json.loads(run.out)
+    assert [hit["rank"] for hit in hits] == [1, 2, 3]
+    assert {"text", "score", "dense", "lexical", "start", "end", "article"} <= set(hits[0])
+    assert run("search", "who met Milley?") == DONE
+    assert run.out.startswith("1. Reuters, 1 December 2021")
+
+
+def test_list_show_and_what_was_dropped(run: Run) -> None:
+    assert run("list", "--json") == DONE
+    articles = [json.loads(line) for line in run.out.splitlines()]
+    assert len(articles) == 2
+    assert run("show", REUTERS) == DONE
+    assert "U.S. military leaders in S.Korea" in run.out
+    assert "Guinness" not in run.out
+    assert run("show", REUTERS, "--json") == DONE
+    shown = json.loads(run.out)
+    assert shown["text"].startswith("U.S. Secretary of Defense")
+    assert run("show", REUTERS, "--dropped") == DONE
+    assert "GUINNESS" in run.out
+    assert run("show", "nobody") == BAD_USAGE
+    assert "no article 'nobody'" in run.err
+
+
+def test_index_remove_verify(run: Run, tmp_path: Path) -> None:
+    archive = str(tmp_path / "own")
+    article = tmp_path / "bridge.txt"
+    article.write_text(
+        "Bridge opens\n\nThe mayor of Ghent opened the new bridge on Monday.", encoding="utf-8"
+    )
+    assert run("index", str(article), "--archive", archive, "--quiet") == DONE
+    assert "added 1, updated 0, skipped 0" in run.out
+    assert run("index", str(article), "--archive", archive) == DONE
+    assert "added 0, updated 0, skipped 1" in run.out
+    assert run("ask", "who opened the bridge?", "--archive", archive, "--threshold", "0") == DONE
+    assert run("verify", "--archive", archive) == DONE
+    assert run.out.endswith("ok\n")
+    assert run("remove", "bridge", "--archive", archive) == DONE
+    assert run("ask", "who opened the bridge?", "--archive", archive) == ABSTAINED
+    assert "The archive is empty" in run.out
+    assert run("remove", "bridge", "--archive", archive) == BAD_USAGE
+
+
+def test_bad_input_is_one_line_and_status_2(run: Run, tmp_path: Path) -> None:
+    for arguments in (
+        ["index", str(tmp_path / "nowhere")],
+        ["index"],
+        ["ask"],
+        ["ask", "who?", "--questions", "x.jsonl"],
+        ["search", "who?", "--archive", str(tmp_path / "no-archive")],
+    ):
+        assert run(*arguments) == BAD_USAGE, arguments
+        assert run.err.startswith("citewire: ")
+        assert run.err.count("\n") == 1
+    (tmp_path / "picture.txt").write_bytes(bytes(range(256)) * 20)
+    assert run("index", str(tmp_path / "picture.txt"), "--archive", str(tmp_path / "new"), "-q") == BAD_USAGE
+    assert "picture.txt" in run.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["ask", "--threshold", "2", "x"], ["search", "x", "-k", "0"], ["fly"], []], ids=str
+)
+def test_bad_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+    assert stop.value.code == BAD_USAGE
+    assert "usage: citewire" in capsys.readouterr().err
+
+
+def test_a_broken_archive_is_status_3(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "catalogue.sqlite").write_bytes(b"rubbish" * 1000)
+    assert run("list", "--archive", str(tmp_path)) == BROKEN_ARCHIVE
+    assert "not a readable catalogue" in run.err
+    assert run.err.count("\n") == 1
+
+
+@pytest.fixture(scope="module")
+def help_text() -> Iterator[str]:
+    result = subprocess.run(
+        [sys.executable, "-m", "qa.cli", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    yield result.stdout
+
+
+@pytest.mark.parametrize(
+    "command", ["chat", "index", "ask", "search", "list", "show", "remove", "verify", "eval"]
+)
+def test_every_command_is_in_the_help_and_has_its_own(command: str, help_text: str) -> None:
+    assert f"\n    {command} " in help_text
+    result = subprocess.run(
+        [sys.executable, "-m", "qa.cli", command, "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    assert "--archive" in result.stdout
