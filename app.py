@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chat import render, serving
-from chat.conversation import Conversation
+from chat.conversation import Asker, Conversation
 from index.errors import ArchiveError, CitewireError
 from qa import Archive, ask
 
@@ -27,13 +27,12 @@ MASTHEAD = """<header id="masthead"><h1>Citewire</h1>
 LOG = '<div role="log" aria-live="polite" aria-label="Conversation">${value}</div>'
 
 
-def build_page(archive: Archive, conversation: Conversation | None = None) -> "gr.Blocks":
-    """The page over an archive: what stands where, and what happens when it is used."""
+def build_page(talk: Conversation) -> "gr.Blocks":
+    """The page over a conversation: what stands where, and what happens when it is used."""
     serving.stay_offline()
     import gradio as gr
     from gradio.events import api
 
-    talk = conversation or Conversation(archive, ask)
     plain: dict[str, Any] = {"apply_default_css": False}
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
@@ -72,7 +71,14 @@ def build_page(archive: Archive, conversation: Conversation | None = None) -> "g
     return page
 
 
-def serve(archive: Archive, *, host: str = "127.0.0.1", port: int = 7860, open_browser: bool = True) -> None:
+def serve(
+    archive: Archive,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    open_browser: bool = True,
+    ask: Asker = ask,
+) -> None:
     """Serve the page until Ctrl-C, on the next free port if this one is taken.
 
     Raises:
@@ -81,14 +87,14 @@ def serve(archive: Archive, *, host: str = "127.0.0.1", port: int = 7860, open_b
     chosen = serving.free_port(host, port)
     if port and chosen != port:
         print(f"Port {port} is taken; using {chosen}.")
-    conversation = Conversation(archive, ask)
-    threading.Thread(target=conversation.warm_up, name="warm-up", daemon=True).start()
-    page = build_page(archive, conversation)
+    talk = Conversation(archive, ask)
+    threading.Thread(target=talk.warm_up, name="warm-up", daemon=True).start()
+    page = build_page(talk)
     _, address, _ = page.launch(server_name=host, server_port=chosen, **look(), **manners())
-    print(f"Citewire is at {address} (Ctrl-C ends it)", flush=True)
-    if open_browser:
-        serving.show_in_browser(address)
     try:
+        print(f"Citewire is at {address} (Ctrl-C ends it)", flush=True)
+        if open_browser:
+            serving.show_in_browser(address)
         threading.Event().wait()
     except KeyboardInterrupt:
         print("\nCitewire has ended.")

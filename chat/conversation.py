@@ -22,11 +22,14 @@ WARM_UP = "Who said what?"  # any question loads all models
 
 log = logging.getLogger("citewire")
 
+Asker = Callable[[Archive, str], Answer]
+"""Answers a question from an archive, as `qa.ask` does."""
+
 
 class Conversation:
     """Replies, sources and the welcome of one archive; it keeps nothing about who is asking."""
 
-    def __init__(self, archive: Archive, ask: Callable[[Archive, str], Answer]) -> None:
+    def __init__(self, archive: Archive, ask: Asker) -> None:
         self.archive = archive
         self._ask = ask
         self._warm = threading.Event()

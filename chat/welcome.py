@@ -15,9 +15,9 @@ SUMMIT = "S. Korea pushing for high-level meetings with Biden administration at 
 # Each question with the title of the seed article that answers it; it is offered only if that is held.
 SEED_QUESTIONS = (
     ("who met Milley?", MILLEY),
-    ("Why was the transfer of wartime operational control delayed?", MILLEY),
-    ("How many American troops are in South Korea?", MILLEY),
-    ("Who is the spokesperson of South Korea's foreign ministry?", SUMMIT),
+    ("Why were military drills cancelled?", MILLEY),
+    ("How many American troops does South Korea host?", MILLEY),
+    ("What will Seoul work with Washington to achieve?", SUMMIT),
 )
 NAMED_OUTLETS = 4
 LATEST = 3

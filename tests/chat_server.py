@@ -1,0 +1,85 @@
+"""Serves the chat over made articles for tests: `python chat_server.py FOLDER` prints its address.
+
+A process of its own, because importing Gradio leaves event loops open, and warnings are errors here.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from fakes import an_article, open_archive, put
+
+import app
+from index.archive import Archive
+from index.article import Span
+from qa.answer import Answer, Evidence
+
+TESTS = Path(__file__).parent
+ATTACK = """<img src="x" onerror="window.pwned=1"><svg onload="window.pwned=1"></svg>"""
+HOSTILE = an_article(
+    666,
+    f"Calm before.\n\nThe {ATTACK} *bold* [x](javascript:alert(1)) `code` $\\LaTeX$ {{{{value}}}} "
+    f"${{window.pwned=1}} </mark></blockquote></aside> Hostile\u202e. {'wide' * 200}\n\nCalm after.",
+    id='"><img src=x onerror=window.pwned=1>',
+    title=f"{ATTACK} {{{{value}}}} ${{window.pwned=1}}",
+    source=ATTACK,
+    url="javascript:window.pwned=1",
+)
+
+
+def ask_keywords(archive: Archive, question: str) -> Answer:
+    """The paragraph with the question's last word, that word being the answer; else an abstention."""
+    word = question.rstrip("?").split()[-1]
+    for article in archive.articles():
+        if (start := article.text.find(word)) >= 0:
+            first, last = article.text.rfind("\n\n", 0, start), article.text.find("\n\n", start)
+            sentence = Span(first + 2 if first >= 0 else 0, last if last >= 0 else len(article.text))
+            found = Evidence(article, Span(start, start + len(word)), sentence, 0.8)
+            return Answer(question, (found,), 0.8, 1.0)
+    return Answer(question, (), 0.0, 1.0, reason=f"No article mentions “{word}”.")
+
+
+@contextmanager
+def started(arguments: Sequence[str | Path], home: Path) -> Iterator[subprocess.Popen[str]]:
+    """A Python process of its own home, its errors mixed into its output; killed at the end."""
+    environment = {
+        **os.environ,
+        "HOME": str(home),
+        "GRADIO_TEMP_DIR": str(home / "gradio"),
+        "PYTHONPATH": os.pathsep.join((str(TESTS.parent), str(TESTS))),
+    }
+    with subprocess.Popen(
+        [sys.executable, "-u", *arguments],
+        cwd=home, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    ) as process:  # fmt: skip
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def until_address(process: subprocess.Popen[str]) -> Iterator[str]:
+    """What a starting chat says, up to the line with its address."""
+    assert process.stdout
+    for line in process.stdout:
+        yield line
+        if "Citewire is at" in line:
+            return
+
+
+@contextmanager
+def chat_served(home: Path) -> Iterator[str]:
+    """The address of a chat over made articles, in a process of its own."""
+    with started([__file__, home / "archive"], home) as process:
+        said = list(until_address(process))
+        assert "Citewire is at" in said[-1], "".join(said)
+        yield said[-1].split()[3]
+
+
+if __name__ == "__main__":
+    with open_archive(Path(sys.argv[1])) as archive:
+        put(archive, an_article(1), an_article(2), HOSTILE)
+        app.serve(archive, port=0, open_browser=False, ask=ask_keywords)

@@ -1,0 +1,242 @@
+"""The chat around its HTML: what events answer, how the page is built, started, served and ended."""
+
+import json
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chat_server import ask_keywords, chat_served, started, until_address
+from fakes import an_article, put
+
+import app
+from chat import serving
+from chat.conversation import BROKEN, LONGEST_QUESTION, READING, WARMING, Conversation
+from index.archive import Archive
+from index.errors import ArchiveError, UsageError
+from qa.answer import Answer
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def talk(archive: Archive) -> Conversation:
+    put(archive, an_article(1), an_article(2))
+    return Conversation(archive, ask_keywords)
+
+
+# Replies
+
+
+def test_a_question_gets_its_quotation(talk: Conversation) -> None:
+    assert "<mark>Town1</mark>" in talk.reply("Who opened a bridge in Town1?")
+
+
+def test_what_the_archive_does_not_say_is_said(talk: Conversation) -> None:
+    reply = talk.reply("asdf qwer zxcv")
+    assert "The archive does not say." in reply
+    assert "No article mentions “zxcv”." in reply
+    assert "citation" not in reply
+
+
+@pytest.mark.parametrize("question", ["", " \n\t ", "\u2003"])
+def test_white_space_is_no_question(talk: Conversation, question: str) -> None:
+    assert talk.reply(question) == '<p class="notice">Type a question first.</p>'
+
+
+def test_an_endless_question_is_refused_with_the_limit(talk: Conversation) -> None:
+    reply = talk.reply("x" * 100_000)
+    assert "That is 100,000 characters; please ask in at most 2,000." in reply
+    assert "does not say" in talk.reply("x" * LONGEST_QUESTION)
+
+
+def test_an_empty_archive_says_what_to_do(archive: Archive) -> None:
+    assert "The archive is empty: add articles" in Conversation(archive, ask_keywords).reply("who?")
+
+
+def test_an_error_is_one_line_and_escaped(talk: Conversation) -> None:
+    def locked(archive: Archive, question: str) -> Answer:
+        raise ArchiveError("<catalogue>:\n damaged")
+
+    reply = Conversation(talk.archive, locked).reply("who?")
+    assert reply == '<p class="notice">&lt;catalogue&gt;: damaged</p>'
+
+
+def test_a_fault_is_logged_and_not_shown(talk: Conversation, caplog: pytest.LogCaptureFixture) -> None:
+    def faulty(archive: Archive, question: str) -> Answer:
+        raise ZeroDivisionError("secret detail")
+
+    with caplog.at_level(logging.ERROR, logger="citewire"):
+        reply = Conversation(talk.archive, faulty).reply("who?")
+    assert BROKEN in reply
+    assert "secret" not in reply
+    assert "secret detail" in caplog.text
+
+
+def test_warming_up_changes_what_is_said_meanwhile(talk: Conversation) -> None:
+    assert talk.progress == WARMING
+    talk.warm_up()
+    assert talk.progress == READING
+
+
+def test_models_that_cannot_be_loaded_do_not_stop_the_page(talk: Conversation) -> None:
+    def broken(archive: Archive, question: str) -> Answer:
+        raise ArchiveError("vectors of another encoder")
+
+    conversation = Conversation(talk.archive, broken)
+    conversation.warm_up()
+    assert "vectors of another encoder" in conversation.reply("who?")
+
+
+# Sources
+
+
+def test_a_citation_opens_its_source(talk: Conversation) -> None:
+    html = talk.source(
+        {"article": "a1", "start": "4", "end": "9", "quoteStart": "0", "quoteEnd": "51", "more": "x"}
+    )
+    assert '<mark class="cited" id="cited">The <strong class="answer">mayor</strong> of Town1' in html
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {},
+        {"article": "gone"},
+        {"article": ["a1"]},
+        {"article": None},
+    ],
+)
+def test_a_source_that_is_not_there_is_said(talk: Conversation, place: dict[str, object]) -> None:
+    assert "not in the archive any more" in talk.source(place)
+
+
+@pytest.mark.parametrize("value", ["", "x", "-5", "9" * 30, None, [1], {"a": 1}, True, 1.5])
+def test_no_place_a_browser_may_send_breaks_the_panel(talk: Conversation, value: object) -> None:
+    place = {"article": "a1", "start": value, "end": value, "quoteStart": "0", "quoteEnd": value}
+    assert "Bridge of Town1 opens" in talk.source(place)
+
+
+def test_the_welcome_follows_the_archive(talk: Conversation) -> None:
+    assert "2 articles" in talk.welcome()
+    put(talk.archive, an_article(3))
+    assert "3 articles" in talk.welcome()
+
+
+# The page
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a page over made articles."""
+    with chat_served(tmp_path_factory.mktemp("served")) as address:
+        yield address
+
+
+def fetch(address: str, data: object = None) -> tuple[str, Any]:
+    body = None if data is None else json.dumps(data).encode()
+    request = urllib.request.Request(address, body, {"Content-Type": "application/json"})
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=20) as reply:
+        return reply.read().decode(), reply.headers
+
+
+def test_the_page_is_ours_and_told_to_stay_at_home(served: str) -> None:
+    html, headers = fetch(served)
+    assert "Ask the archive" in html
+    assert "It holds 3 articles" in html
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "<svg" in fetch(served + "favicon.ico")[0]
+
+
+def test_programs_meet_one_function_and_no_event(served: str) -> None:
+    described = json.loads(fetch(served + "gradio_api/info")[0])
+    assert list(described["named_endpoints"]) == ["/ask"]
+    assert not described["unnamed_endpoints"]
+
+
+def test_programs_get_the_json_of_an_answer(served: str) -> None:
+    event = json.loads(fetch(served + "gradio_api/call/ask", {"data": ["Who opened a bridge in Town2?"]})[0])
+    stream, _ = fetch(served + f"gradio_api/call/ask/{event['event_id']}")
+    (answer,) = json.loads(stream.split("data: ", 1)[1])
+    assert answer["answer"] == "Town2"
+    assert answer["evidence"][0]["article"]["id"] == "a2"
+
+
+# Starting and ending
+
+
+def test_importing_the_app_is_quick() -> None:
+    code = "import app, sys; assert not {'gradio', 'torch', 'transformers', 'faiss'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=30)
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "http"])
+def test_a_port_that_is_none_is_bad_usage(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        app.main(["--port", port])
+    assert "--port" in capsys.readouterr().err
+
+
+def test_a_taken_port_gives_way_to_the_next(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert port < serving.free_port("127.0.0.1", port) < port + serving.PORTS_TRIED
+
+
+@pytest.mark.parametrize("host", ["no.such.host.invalid", "192.0.2.1"])
+def test_a_host_that_is_not_this_machine(host: str) -> None:
+    with pytest.raises(UsageError, match=host):
+        serving.free_port(host, 0)
+
+
+def test_offline_settings_are_made_before_gradio_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GRADIO_ANALYTICS_ENABLED", "HF_HUB_OFFLINE", "NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NO_PROXY", "intranet.example")
+    serving.stay_offline()
+    assert os.environ["GRADIO_ANALYTICS_ENABLED"] == "False"
+    assert os.environ["HF_HUB_OFFLINE"] == "1"
+    assert os.environ["NO_PROXY"] == "intranet.example,localhost,127.0.0.1,::1"
+
+
+def test_a_broken_archive_is_one_line_and_status_3(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "catalogue.sqlite").write_bytes(b"this is no database" * 100)
+    assert app.main(["--archive", str(tmp_path), "--no-browser"]) == 3
+    error = capsys.readouterr().err
+    assert error.startswith("citewire: ")
+    assert error.count("\n") == 1
+
+
+def test_an_archive_that_is_a_file_is_bad_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").touch()
+    assert app.main(["--archive", str(tmp_path / "file"), "--no-browser"]) == 2
+    assert "citewire: " in capsys.readouterr().err
+
+
+def test_a_first_start_indexes_the_seeds_and_ctrl_c_ends_it(tmp_path: Path) -> None:
+    archive = tmp_path / "new"
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        with started(
+            [ROOT / "app.py", "--archive", archive, "--port", port, "--no-browser"], tmp_path
+        ) as chat:
+            said = list(until_address(chat))
+            chat.send_signal(signal.SIGINT)
+            rest, _ = chat.communicate(timeout=60)
+    assert chat.returncode == 0
+    assert said[0].startswith("The archive is empty: indexing the seed articles")
+    assert f"Port {port} is taken; using" in "".join(said)
+    assert "Citewire has ended." in rest
+    assert "Traceback" not in "".join(said) + rest
+    with Archive.open(archive, create=False) as opened:
+        assert opened.counts().articles == 2

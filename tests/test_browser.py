@@ -1,0 +1,284 @@
+"""The chat as a reader meets it, driven in a real browser over the seeds and over a hostile article."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chat_server import ATTACK, HOSTILE, TESTS, started, until_address
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+CHROMIUM = os.environ.get("CITEWIRE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not CHROMIUM, reason="no chromium found: install it, or name one in CITEWIRE_CHROMIUM"
+    ),
+]
+
+QUOTE = (
+    "On Wednesday, Milley met with General In-Choul Won, South Korea's Chairman of Joint Chiefs of Staff,"
+    " according to joint statement."
+)
+# WCAG 2's contrast of each element's own text with the ground behind it: the smallest, and where it is.
+CONTRAST = """
+() => {
+  const linear = (c) => (c / 255 <= .03928 ? c / 255 / 12.92 : ((c / 255 + .055) / 1.055) ** 2.4);
+  const light = ([r, g, b]) => .2126 * linear(r) + .7152 * linear(g) + .0722 * linear(b);
+  const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const ground = (element) => {
+    for (; element; element = element.parentElement) {
+      const [r, g, b, a = 1] = channels(getComputedStyle(element).backgroundColor);
+      if (a === 1) return [r, g, b];
+    }
+    return [255, 255, 255];
+  };
+  const ratio = (element) => {
+    const both = [light(channels(getComputedStyle(element).color)), light(ground(element))];
+    return (Math.max(...both) + .05) / (Math.min(...both) + .05);
+  };
+  const own = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  return [...document.querySelectorAll("#masthead *, #log *, #source *, #composer *")]
+    .filter((element) => element.checkVisibility() && own(element))
+    .map((element) => [ratio(element), element.className || element.tagName])
+    .sort((x, y) => x[0] - y[0])[0];
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The chat over the seeds with everything real, and over made articles, started side by side."""
+    home = tmp_path_factory.mktemp("browser")
+    commands: dict[str, list[str | Path]] = {
+        "seeds": [TESTS.parent / "app.py", "--archive", home / "seeds", "--port", "0", "--no-browser"],
+        "made": [TESTS / "chat_server.py", home / "made"],
+    }
+    with ExitStack() as stack:
+        chats = {name: stack.enter_context(started(command, home)) for name, command in commands.items()}
+        said = {name: list(until_address(chat)) for name, chat in chats.items()}
+        yield {name: lines[-1].split()[3] for name, lines in said.items()}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started_browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started_browser
+        started_browser.close()
+
+
+class Visit:
+    """A page that keeps what it said on its console and whom it asked."""
+
+    def __init__(self, browser: Browser, address: str, **options: Any) -> None:
+        self.context = browser.new_context(**{"reduced_motion": "reduce", **options})
+        self.page: Page = self.context.new_page()
+        self.address = address
+        self.trouble: list[str] = []
+        self.asked: set[str] = set()
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
+        self.page.on("request", lambda request: self.asked.add(request.url))
+        self.page.goto(address)
+        expect(self.page.locator("#log .welcome")).to_be_visible()
+
+    def _heard(self, message: Any) -> None:
+        if message.type in {"error", "warning"}:
+            self.trouble.append(message.text)
+
+    def ask(self, question: str) -> None:
+        """Ask by keyboard, and wait for the reply."""
+        turns = self.page.locator(".turn")
+        before = turns.count()
+        self.page.get_by_label("Question").fill(question)
+        self.page.keyboard.press("Enter")
+        expect(turns).to_have_count(before + 1)
+        expect(turns.locator(".waiting")).to_have_count(0, timeout=20_000)
+
+    def close(self) -> None:
+        self.context.close()
+        assert not self.trouble
+        elsewhere = {url for url in self.asked if not url.startswith((self.address, "data:", "blob:"))}
+        assert not elsewhere
+
+
+@pytest.fixture
+def visit(browser: Browser, addresses: dict[str, str], request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """The seeds' chat, in the window a test asks for; it must end without console errors or strangers."""
+    visited = Visit(browser, addresses["seeds"], **getattr(request, "param", {}))
+    yield visited
+    visited.close()
+
+
+@pytest.fixture
+def hostile(browser: Browser, addresses: dict[str, str]) -> Iterator[Visit]:
+    visited = Visit(browser, addresses["made"])
+    yield visited
+    visited.close()
+
+
+def assert_cited_in_view(page: Page, quote: str) -> None:
+    """The panel is open, its mark is the quote, and all of that can be seen in window and panel."""
+    cited = page.locator("#cited")
+    expect(cited).to_have_text(quote)
+    expect(cited).to_be_in_viewport(ratio=1)
+    panel, mark = page.locator(".source-text").bounding_box(), cited.bounding_box()
+    assert panel
+    assert mark
+    assert panel["y"] <= mark["y"]
+    assert mark["y"] + mark["height"] <= panel["y"] + panel["height"]
+
+
+def test_who_met_milley(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_role("button", name="who met Milley?").click()
+    turn = page.locator(".turn")
+    expect(turn.locator("h2")).to_have_text("who met Milley?")
+    expect(turn.locator("blockquote").first).to_have_text(QUOTE)
+    expect(page.get_by_role("log")).to_contain_text("Reuters · 1 December 2021")
+    page.get_by_role("button", name=re.compile("^Open source 1: U.S. military leaders .*Reuters")).click()
+    assert_cited_in_view(page, QUOTE)
+    source = page.get_by_role("complementary")
+    expect(source).to_contain_text("U.S. Secretary of Defense Lloyd Austin")
+    expect(source).to_contain_text("attend ceremonial events.")
+    page.get_by_role("button", name="Close the source").click()
+    expect(source).to_have_count(0)
+
+
+@pytest.mark.parametrize("visit", [{"viewport": {"width": 1280, "height": 400}}], indirect=True, ids=["low"])
+def test_a_citation_leads_back_to_its_place(visit: Visit) -> None:
+    page = visit.page
+    visit.ask("who met Milley?")
+    citation = page.locator(".citation").first
+    citation.click()
+    assert_cited_in_view(page, QUOTE)
+    page.locator(".source-text").evaluate("text => { text.scrollTop = 0 }")
+    expect(page.locator("#cited")).not_to_be_in_viewport()
+    citation.click()
+    assert_cited_in_view(page, QUOTE)
+    page.keyboard.press("Escape")
+    citation.click()
+    assert_cited_in_view(page, QUOTE)
+
+
+def test_an_abstention_has_a_reason_and_no_citation(visit: Visit) -> None:
+    page = visit.page
+    visit.ask("Who is the prime minister of Canada?")
+    turn = page.locator(".turn")
+    expect(turn.locator(".short-answer")).to_have_text("The archive does not say.")
+    expect(turn.locator(".reason")).to_contain_text("Canada")
+    expect(turn.locator(".citation, mark, .evidence")).to_have_count(0)
+    expect(turn.locator("details[open]")).to_have_count(0)
+
+
+def test_the_next_question_comes_beneath_and_into_view(visit: Visit) -> None:
+    page = visit.page
+    for question in ("who met Milley?", "Why were military drills cancelled?", "asdf qwer"):
+        visit.ask(question)
+    expect(page.locator(".turn")).to_have_count(3)
+    expect(page.locator(".turn").last.locator("h2")).to_be_in_viewport()
+    expect(page.locator(".welcome")).to_have_count(0)
+    expect(page.get_by_label("Question")).to_have_value("")
+
+
+def test_odd_questions_get_fitting_replies(visit: Visit) -> None:
+    page = visit.page
+    visit.ask("   ")
+    expect(page.locator(".notice").last).to_have_text("Type a question first.")
+    visit.ask("x" * 100_000)
+    expect(page.locator(".notice").last).to_contain_text("at most 2,000")
+    visit.ask(ATTACK)
+    expect(page.locator(".turn h2").last).to_have_text(ATTACK)
+    assert page.evaluate("window.pwned") is None
+
+
+def test_by_keyboard_alone(visit: Visit) -> None:
+    page = visit.page
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="who met Milley?")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".citation")).to_be_visible()
+    expect(page.get_by_label("Question")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(".citation").last).to_be_focused()
+    outline = page.locator(".citation").last.evaluate("element => getComputedStyle(element).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.press("Enter")
+    expect(page.locator("#source-title")).to_be_focused()
+    assert_cited_in_view(page, QUOTE)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("complementary")).to_have_count(0)
+    expect(page.locator(".citation").last).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    "visit", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True, ids=str
+)
+def test_text_is_legible(visit: Visit) -> None:
+    page = visit.page
+    assert page.evaluate(CONTRAST)[0] >= 4.5
+    visit.ask("Who is the prime minister of Canada?")
+    visit.ask("who met Milley?")
+    for fold in page.locator("summary").all():
+        fold.click()
+    page.locator(".citation").first.click()
+    assert_cited_in_view(page, QUOTE)
+    ratio, where = page.evaluate(CONTRAST)
+    assert ratio >= 4.5, where
+    dark = page.evaluate("document.body.classList.contains('dark')")
+    assert dark == page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+
+
+@pytest.mark.parametrize("visit", [{"viewport": {"width": 360, "height": 740}}], indirect=True, ids=["phone"])
+def test_a_phone_shows_everything_in_its_width(visit: Visit) -> None:
+    page = visit.page
+    overflow = "document.documentElement.scrollWidth - innerWidth"
+    assert page.evaluate(overflow) <= 0
+    visit.ask("who met Milley?")
+    expect(page.get_by_label("Question")).to_be_in_viewport(ratio=1)
+    page.locator(".citation").first.click()
+    assert_cited_in_view(page, QUOTE)
+    assert page.evaluate(overflow) <= 0
+    sheet = page.locator(".source").bounding_box()
+    assert sheet
+    assert (sheet["x"], sheet["width"], sheet["y"] + sheet["height"]) == (0, 360, 740)
+
+
+def test_nothing_of_gradio_s_own_is_shown(visit: Visit) -> None:
+    page = visit.page
+    assert page.title() == "Citewire"
+    expect(page.locator("footer")).to_be_hidden()
+    assert "Gradio" not in page.inner_text("body")
+    assert "share" not in page.inner_text("body").lower()
+
+
+def test_a_hostile_article_shows_as_text_and_does_nothing(hostile: Visit) -> None:
+    page = hostile.page
+    hostile.ask("Who is Hostile?")
+    paragraph = HOSTILE.text.split("\n\n")[1]
+    assert page.locator(".quotation").text_content() == paragraph
+    assert page.locator(".cited-title").text_content() == HOSTILE.title
+    page.locator(".citation").click()
+    expect(page.locator("#source-title")).to_have_text(HOSTILE.title)
+    assert page.locator("#cited").text_content() == paragraph
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    expect(page.locator("#log img, #log svg, #log a, #source img, #source svg, #source a")).to_have_count(0)
+    assert page.evaluate("window.pwned") is None
+
+
+def test_the_browser_refuses_to_call_out(hostile: Visit) -> None:
+    refused = hostile.page.evaluate("fetch('http://192.0.2.1/').then(() => 'sent', () => 'refused')")
+    assert refused == "refused"
+    assert all("192.0.2.1" in text for text in hostile.trouble)
+    hostile.trouble.clear()
+    hostile.asked.clear()
