@@ -10,7 +10,7 @@ import numpy as np
 
 from index.encoder import Vectors
 from index.errors import UsageError
-from index.onnx_encoder import WEIGHTS_SHA256, packaged_model, read_weights
+from index.packaged_model import WEIGHTS_SHA256, packaged_model, read_weights
 from index.settings import DEFAULT_ENCODER
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from index.encoder import Encoder
 from index.errors import UsageError
 from index.loading import load_encoder
-from index.onnx_encoder import GRAPH, WEIGHTS_SHA256, OnnxEncoder, batches, packaged_model, read_weights
+from index.onnx_encoder import GRAPH, OnnxEncoder, batches
+from index.packaged_model import WEIGHTS_SHA256, packaged_model, read_weights
 from index.settings import DEFAULT_ENCODER
 
 TEXTS = [

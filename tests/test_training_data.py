@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from index.onnx_encoder import packaged_model
+from index.packaged_model import packaged_model
 from training.hard_negatives import NegativeFinder
 from training.reading_sets import Paragraph, Question, choose_label, detokenise, read_squad
 from training.spans_data import DataConfig, SpanData
