@@ -92,7 +92,7 @@ def test_an_abstention_has_a_reason_and_no_citation(run: Run) -> None:
 
 def test_many_questions_one_line_each(run: Run, tmp_path: Path) -> None:
     questions = tmp_path / "questions.jsonl"
-    lines = [
+    lines: list[dict[str, str | list[str]]] = [
         {"question": "who met Milley?"},
         {"question": "what is the capital of Canada?", "history": ["hello"]},
     ]
