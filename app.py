@@ -92,6 +92,8 @@ def serve(
     page = build_page(talk)
     _, address, _ = page.launch(server_name=host, server_port=chosen, **look(), **manners())
     try:
+        if serving.is_open_to_others(host):
+            print("Whoever reaches this machine can read the archive.")
         print(f"Citewire is at {address} (Ctrl-C ends it)", flush=True)
         if open_browser:
             serving.show_in_browser(address)

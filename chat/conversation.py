@@ -91,10 +91,13 @@ class Conversation:
 
     def welcome(self) -> str:
         """What the archive holds now and examples; looked up again only when its counts have changed."""
-        counts = self.archive.counts()
-        if self._surveyed is None or self._surveyed[0] != counts:
-            self._surveyed = counts, survey(self.archive.articles())
-        return welcome(self._surveyed[1])
+        try:
+            counts = self.archive.counts()
+            if self._surveyed is None or self._surveyed[0] != counts:
+                self._surveyed = counts, survey(self.archive.articles())
+        except CitewireError as error:
+            return render.notice(str(error))
+        return welcome(self._surveyed[1], counts.coverage)
 
 
 def _span(place: Mapping[str, object], start: str, end: str, article: Article) -> Span:

@@ -13,7 +13,9 @@ element.addEventListener("click", (event) => {
   }
   const cited = event.target.closest(".citation");
   if (cited) {
+    opener?.removeAttribute("aria-current");
     opener = cited;
+    opener.setAttribute("aria-current", "true");
     trigger("cite", { ...cited.dataset });
     document.dispatchEvent(new Event("citewire:cite"));
   }
@@ -28,4 +30,7 @@ watch("value", () => requestAnimationFrame(() => {
 }));
 
 // The closed panel gives the keyboard back to the citation that opened it.
-document.addEventListener("citewire:closed", () => opener?.focus({ preventScroll: true }));
+document.addEventListener("citewire:closed", () => {
+  opener?.removeAttribute("aria-current");
+  opener?.focus({ preventScroll: true });
+});

@@ -18,7 +18,7 @@ POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:;"
     " style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:;"
     " connect-src 'self' data: blob:; worker-src 'self' blob:; object-src 'none';"
-    " base-uri 'self'; form-action 'self'; frame-src 'none'"
+    " base-uri 'self'; form-action 'self'; frame-src 'none'; frame-ancestors 'self'"
 )
 
 Message = MutableMapping[str, Any]
@@ -54,6 +54,11 @@ def free_port(host: str, port: int) -> int:
                 continue
             return int(probe.getsockname()[1])
     raise UsageError(f"no free port at {host} from {port} on; name another with --port")
+
+
+def is_open_to_others(host: str) -> bool:
+    """True if other machines may reach what is served at this address."""
+    return host != "localhost" and not host.startswith("127.") and host != "::1"
 
 
 def has_screen() -> bool:

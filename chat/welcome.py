@@ -55,8 +55,11 @@ def survey(articles: Iterable[Article]) -> Holdings:
     return Holdings(count, names, first, last, questions, () if questions else tuple(latest))
 
 
-def welcome(holdings: Holdings) -> str:
-    """The empty conversation: what there is to ask, honestly, and examples where they will work."""
+def welcome(holdings: Holdings, coverage: float = 1.0) -> str:
+    """The empty conversation: what there is to ask, honestly, and examples where they will work.
+
+    `coverage` is the share of the passages that have a vector.
+    """
     if not holdings.articles:
         return (
             '<section class="welcome"><h2>The archive is empty.</h2><p>Add articles with '
@@ -65,7 +68,7 @@ def welcome(holdings: Holdings) -> str:
     return (
         '<section class="welcome"><h2>Ask the archive</h2>'
         f"<p>{escape(held(holdings))} Every answer is a sentence of an article, word for word. "
-        "If no article says it, you are told so.</p>"
+        f"If no article says it, you are told so.{_unfinished(coverage)}</p>"
         f"{_questions(holdings)}{_latest(holdings)}</section>"
     )
 
@@ -94,6 +97,12 @@ def _between(first: date | None, last: date | None) -> str:
     if first == last:
         return f", published on {long_date(first)}"
     return f", published between {long_date(first)} and {long_date(last)}"
+
+
+def _unfinished(coverage: float) -> str:
+    if coverage >= 1:
+        return ""
+    return f" Its words can all be searched; its meaning so far in {int(100 * coverage)} % of the passages."
 
 
 def _questions(holdings: Holdings) -> str:

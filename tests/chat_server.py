@@ -70,15 +70,6 @@ def until_address(process: subprocess.Popen[str]) -> Iterator[str]:
             return
 
 
-@contextmanager
-def chat_served(home: Path) -> Iterator[str]:
-    """The address of a chat over made articles, in a process of its own."""
-    with started([__file__, home / "archive"], home) as process:
-        said = list(until_address(process))
-        assert "Citewire is at" in said[-1], "".join(said)
-        yield said[-1].split()[3]
-
-
 if __name__ == "__main__":
     with open_archive(Path(sys.argv[1])) as archive:
         put(archive, an_article(1), an_article(2), HOSTILE)

@@ -8,19 +8,21 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from chat_server import ask_keywords, chat_served, started, until_address
+from chat_server import ask_keywords, started, until_address
 from fakes import an_article, put
 
 import app
 from chat import serving
 from chat.conversation import BROKEN, LONGEST_QUESTION, READING, WARMING, Conversation
+from chat.welcome import SEED_QUESTIONS
 from index.archive import Archive
 from index.errors import ArchiveError, UsageError
+from index.indexing import index_paths
+from qa import ask
 from qa.answer import Answer
 
 ROOT = Path(__file__).parent.parent
@@ -126,48 +128,25 @@ def test_no_place_a_browser_may_send_breaks_the_panel(talk: Conversation, value:
 
 def test_the_welcome_follows_the_archive(talk: Conversation) -> None:
     assert "2 articles" in talk.welcome()
+    assert "meaning so far in 0 % of the passages" in talk.welcome()
     put(talk.archive, an_article(3))
     assert "3 articles" in talk.welcome()
 
 
-# The page
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a page over made articles."""
-    with chat_served(tmp_path_factory.mktemp("served")) as address:
-        yield address
-
-
-def fetch(address: str, data: object = None) -> tuple[str, Any]:
-    body = None if data is None else json.dumps(data).encode()
-    request = urllib.request.Request(address, body, {"Content-Type": "application/json"})
-    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=20) as reply:
-        return reply.read().decode(), reply.headers
-
-
-def test_the_page_is_ours_and_told_to_stay_at_home(served: str) -> None:
-    html, headers = fetch(served)
-    assert "Ask the archive" in html
-    assert "It holds 3 articles" in html
-    assert "default-src 'self'" in headers["content-security-policy"]
-    assert headers["referrer-policy"] == "no-referrer"
-    assert "<svg" in fetch(served + "favicon.ico")[0]
-
-
-def test_programs_meet_one_function_and_no_event(served: str) -> None:
-    described = json.loads(fetch(served + "gradio_api/info")[0])
-    assert list(described["named_endpoints"]) == ["/ask"]
-    assert not described["unnamed_endpoints"]
-
-
-def test_programs_get_the_json_of_an_answer(served: str) -> None:
-    event = json.loads(fetch(served + "gradio_api/call/ask", {"data": ["Who opened a bridge in Town2?"]})[0])
-    stream, _ = fetch(served + f"gradio_api/call/ask/{event['event_id']}")
-    (answer,) = json.loads(stream.split("data: ", 1)[1])
-    assert answer["answer"] == "Town2"
-    assert answer["evidence"][0]["article"]["id"] == "a2"
+def test_every_example_is_answered_by_the_seeds(tmp_path: Path, seeds: Path) -> None:
+    said = {
+        "who met Milley?": "General In-Choul Won",
+        "Why were military drills cancelled?": "COVID-19 pandemic",
+        "How many American troops does South Korea host?": "28,500",
+        "What will Seoul work with Washington to achieve?": "complete denuclearization",
+    }
+    assert [question for question, _ in SEED_QUESTIONS] == list(said)
+    with Archive.open(tmp_path / "seeds") as archive:
+        index_paths(archive, [seeds])
+        for question, gold in said.items():
+            answer = ask(archive, question)
+            assert answer.evidence, question
+            assert gold in answer.evidence[0].quote
 
 
 # Starting and ending
@@ -197,6 +176,14 @@ def test_a_host_that_is_not_this_machine(host: str) -> None:
         serving.free_port(host, 0)
 
 
+@pytest.mark.parametrize(
+    ("host", "open_to_others"),
+    [("127.0.0.1", False), ("127.0.1.1", False), ("localhost", False), ("0.0.0.0", True), ("10.0.0.7", True)],
+)
+def test_who_can_reach_it(host: str, open_to_others: bool) -> None:
+    assert serving.is_open_to_others(host) == open_to_others
+
+
 def test_offline_settings_are_made_before_gradio_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("GRADIO_ANALYTICS_ENABLED", "HF_HUB_OFFLINE", "NO_PROXY", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
@@ -223,7 +210,15 @@ def test_an_archive_that_is_a_file_is_bad_usage(tmp_path: Path, capsys: pytest.C
     assert "citewire: " in capsys.readouterr().err
 
 
-def test_a_first_start_indexes_the_seeds_and_ctrl_c_ends_it(tmp_path: Path) -> None:
+def fetch(address: str, data: object = None) -> tuple[str, Any]:
+    """The body and the headers that an address replies with."""
+    body = None if data is None else json.dumps(data).encode()
+    request = urllib.request.Request(address, body, {"Content-Type": "application/json"})
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=20) as reply:
+        return reply.read().decode(), reply.headers
+
+
+def test_a_chat_from_first_start_to_ctrl_c(tmp_path: Path) -> None:
     archive = tmp_path / "new"
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
@@ -231,12 +226,36 @@ def test_a_first_start_indexes_the_seeds_and_ctrl_c_ends_it(tmp_path: Path) -> N
             [ROOT / "app.py", "--archive", archive, "--port", port, "--no-browser"], tmp_path
         ) as chat:
             said = list(until_address(chat))
+            assert said[0].startswith("The archive is empty: indexing the seed articles")
+            assert f"Port {port} is taken; using" in "".join(said)
+            address = said[-1].split()[3]
+            assert_page_is_ours(address)
+            assert_programs_can_ask(address)
             chat.send_signal(signal.SIGINT)
             rest, _ = chat.communicate(timeout=60)
     assert chat.returncode == 0
-    assert said[0].startswith("The archive is empty: indexing the seed articles")
-    assert f"Port {port} is taken; using" in "".join(said)
     assert "Citewire has ended." in rest
     assert "Traceback" not in "".join(said) + rest
     with Archive.open(archive, create=False) as opened:
         assert opened.counts().articles == 2
+
+
+def assert_page_is_ours(address: str) -> None:
+    """The page is the welcome, and the browser is told to load nothing from elsewhere."""
+    html, headers = fetch(address)
+    assert "It holds 2 articles" in html
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "<svg" in fetch(address + "favicon.ico")[0]
+
+
+def assert_programs_can_ask(address: str) -> None:
+    """One function is offered, none of the page's events, and it gives the JSON of an answer."""
+    described = json.loads(fetch(address + "gradio_api/info")[0])
+    assert list(described["named_endpoints"]) == ["/ask"]
+    assert not described["unnamed_endpoints"]
+    event = json.loads(fetch(address + "gradio_api/call/ask", {"data": ["who met Milley?"]})[0])
+    stream, _ = fetch(address + f"gradio_api/call/ask/{event['event_id']}")
+    (answer,) = json.loads(stream.split("data: ", 1)[1])
+    assert "In-Choul Won" in answer["evidence"][0]["quote"]
+    assert answer["evidence"][0]["article"]["published"] == "2021-12-01"

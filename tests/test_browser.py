@@ -282,3 +282,23 @@ def test_the_browser_refuses_to_call_out(hostile: Visit) -> None:
     assert all("192.0.2.1" in text for text in hostile.trouble)
     hostile.trouble.clear()
     hostile.asked.clear()
+
+
+@pytest.mark.skipif("CITEWIRE_SCREENSHOTS" not in os.environ, reason="CITEWIRE_SCREENSHOTS names no folder")
+@pytest.mark.parametrize(
+    ("name", "visit"),
+    [
+        ("light", {"viewport": {"width": 1280, "height": 800}}),
+        ("dark", {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"}),
+        ("phone", {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2}),
+    ],
+    indirect=["visit"],
+    ids=["light", "dark", "phone"],
+)
+def test_screenshots(visit: Visit, name: str) -> None:
+    """The pictures of the README: the question of the tour, its answer, its source."""
+    page, folder = visit.page, Path(os.environ["CITEWIRE_SCREENSHOTS"])
+    visit.ask("who met Milley?")
+    page.locator(".citation").first.click()
+    assert_cited_in_view(page, QUOTE)
+    page.screenshot(path=folder / f"screenshot-{name}.png")
