@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import nn
 
+from eval.metrics import auroc, exact_match, token_f1
 from training.reading_sets import Paragraph
 from training.span_model import Batch, best_spans
-from training.squad_score import exact_match, f1
 from training.windows import Tokens, Window, cut, join, token_span, tokenise
 
 WINDOW = 200  # tokens of text: longer than most paragraphs
@@ -62,19 +63,18 @@ class Validation:
                 spans, margin = best_spans(start, end, longest=LONGEST_ANSWER)
                 answers += [_answer(case, *span) for case, span in zip(cases, spans.tolist(), strict=True)]
                 margins += margin.tolist()
-        return {"loss": sum(losses) / len(self._cases), **self._score(answers, np.array(margins))}
+        return {"loss": sum(losses) / len(self._cases), **self._score(answers, np.array(margins, np.float64))}
 
-    def _score(self, answers: list[str], margins: np.ndarray) -> dict[str, float]:
+    def _score(self, answers: list[str], margins: NDArray[np.float64]) -> dict[str, float]:
         has = np.array([bool(case.golds) for case in self._cases])
         exact = np.array([exact_match(a, c.golds) for a, c in zip(answers, self._cases, strict=True)])
-        words = np.array([f1(a, c.golds) for a, c in zip(answers, self._cases, strict=True)])
-        above = (margins[has][:, None] > margins[~has][None, :]).mean()
+        words = np.array([token_f1(a, c.golds) for a, c in zip(answers, self._cases, strict=True)])
         thresholds = np.concatenate([[-np.inf], np.sort(margins)])
         best = max(float(np.where(margins > t, np.where(has, words, 0.0), ~has).mean()) for t in thresholds)
         return {
             "em": float(exact[has].mean()),
             "f1": float(words[has].mean()),
-            "auroc": float(above),
+            "auroc": auroc(margins, has),
             "best_f1": best,
         }
 
