@@ -10,8 +10,16 @@ TITLES = _words(
     """
     mr mrs ms messrs mme mlle dr drs prof profs rev revs hon fr sr sra srta
     pres gov govs sen sens rep reps atty asst supt sec secy amb del dist
-    gen gens lt lts col cols maj capt cmdr comdr adm sgt cpl pfc pvt cpt brig ensign det insp
+    spec gen gens lt lts col cols maj capt cmdr comdr adm sgt cpl pfc pvt cpt brig ensign det insp
     vs v viz cf approx e.g i.e a.k.a
+    """
+)
+
+# The single ones of all these that are written in lower case; "ill" and "miss" are words then.
+LOWER = _words(
+    """
+    vs v viz cf approx etc est al ca ft sq oz lb lbs ext max min jr sr
+    no nos pp p fig figs vol vols ch chap sec para inc corp co ltd b d c
     """
 )
 
@@ -20,7 +28,7 @@ NUMBERED = _words("no nos pp art arts fig figs vol vols ch chap sec secs rs op r
 
 MONTHS = _words("jan feb mar apr jun jul aug sep sept oct nov dec")
 
-TIMES = frozenset(["a.m", "p.m", "am", "pm"])
+TIMES = frozenset(["a.m", "p.m"])
 
 # What may follow "p.m." in its sentence although it has a capital.
 AFTER_TIMES = _words(
@@ -39,7 +47,7 @@ OPEN = _words(
     """
     inc corp co cos ltd bros assn dept univ intl natl govt mfg jr sr esq etc ph.d m.d
     st ste mt ft ca est al b d ave blvd rd sq bldg hwy pkwy ext min max sq oz lb lbs ed eds trans tel
-    ont que alta sask mln bln pct cts dlrs shr oper avg
+    ont que alta sask
     """
 )
 

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from index.article import Span
 from index.stops import sentence_ends
 
-_BLANK_LINES = re.compile(r"(?:\r\n?|[\n\x0b\x0c\x85\u2028])(?:[^\S\n]*\n)+\s*|\u2029\s*")
-_LINE_END = re.compile(r"[^\S\n]*(?:\r\n?|[\n\x0b\x0c\x85\u2028])\s*")
+# Runs of white space in which a line may end. A run is matched once and counted afterwards: a pattern
+# that looks for the line end inside is quadratic in a long run.
+_GAP = re.compile(r"\s{2,}|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BULLET = re.compile(r"[-*•‣◦▪●■–—]\s|\(?\d{1,3}[.)]\s|[A-Z]:\s")
 _CONTINUES = re.compile(r"[a-z,;:)&]")
 _NARROWEST, _WIDEST = 40, 120
@@ -35,24 +36,31 @@ def split_sentences(text: str) -> list[Span]:
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Yield stretches of `text` whose ends are ends of sentences by their layout."""
-    start = 0
-    for blank in [*_BLANK_LINES.finditer(text), None]:
-        end = blank.start() if blank else len(text)
-        yield from _lines(text, start, end)
-        start = blank.end() if blank else end
+    starts, ends = [0], []
+    for gap in _GAP.finditer(text):
+        lines = _lines_ended(gap[0])
+        if lines:
+            ends.append(gap.start())
+            if lines > 1:
+                yield from _joined(text, starts, ends)
+                starts, ends = [], []
+            starts.append(gap.end())
+    yield from _joined(text, starts, [*ends, len(text)])
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _lines_ended(gap: str) -> int:
+    return 2 if "\u2029" in gap else len(f"|{gap}|".splitlines()) - 1
+
+
+def _joined(text: str, starts: list[int], ends: list[int]) -> Iterator[tuple[int, int]]:
     """Yield the lines of one paragraph, those joined that only its width parted."""
-    breaks = list(_LINE_END.finditer(text, start, end))
-    starts = [start, *(line.end() for line in breaks)]
-    ends = [*(line.start() for line in breaks), end]
     wrapped = _is_wrapped(text, starts, ends)
-    for number in range(1, len(starts)):
-        if _starts_anew(text, starts[number], wrapped):
-            yield start, ends[number - 1]
-            start = starts[number]
-    yield start, end
+    start = starts[0]
+    for end, following in zip(ends, starts[1:], strict=False):
+        if _starts_anew(text, following, wrapped):
+            yield start, end
+            start = following
+    yield start, ends[-1]
 
 
 def _is_wrapped(text: str, starts: list[int], ends: list[int]) -> bool:

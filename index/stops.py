@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from index.abbreviations import (
     AFTER_TIMES,
+    LOWER,
     MARKED_NAMES,
     MONTHS,
     NUMBERED,
@@ -32,6 +33,7 @@ _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[IVXivx]{1,5})")
 _GLUED_NEXT = re.compile(r"[\"'“‘(]?[A-Z](?:[a-z]+[\s,;:'’-]|[a-z]+[.!?](?!\w)|['’ ])")
 _GLUED_WORD = re.compile(r"[^\W\d_]{2,}|.*[’'][a-z]|\d{2,}%?")
 _SPOKEN = re.compile(r"(?:[A-Z][\w.'’-]*\s){1,4}(?P<verb>[a-z]+)")
+_LONE_MARK = re.compile(r"\s\"(?=\s|$)")
 _REACH = 60
 _DASHES = ("-", "–", "—", "―")
 
@@ -92,9 +94,8 @@ def _closers_end(text: str, at: int, end: int, quoted: bool) -> int:
     close = match.end() if match else at
     if text[at:close] == '"' and not quoted and text[close : close + 1].isalnum():
         return at  # ended."The next: the mark opens the next sentence
-    if quoted and close == at and text[at + 1 : at + 2] == '"' and text[at].isspace():
-        follows = text[at + 2 : at + 3]
-        return at + 2 if not follows or follows.isspace() else at
+    if quoted and '"' not in text[at:close] and _LONE_MARK.match(text, close, end):
+        return close + 2  # a collection set with spaces: said . " The next
     return close
 
 
@@ -107,7 +108,7 @@ def _is_end(text: str, sentence: int, match: re.Match[str], close: int, end: int
     opens = match.start() - sentence < 12 and not text[sentence : match.start() - len(word)].strip()
     located = text.endswith(f", {word}", sentence, match.start()) or "-" in word
     stop = _Stop(match[0], text[match.end() : close], word, opens, located, after)
-    if stop.quoted and text[after.end() : after.end() + 1] in _DASHES:
+    if stop.quoted and not stop.follower and text[after.end() : after.end() + 1] in _DASHES:
         return False  # "He will win." -- Poll
     if not after["gap"]:
         return _glued_ends(text, stop, match.start(), close)
@@ -129,7 +130,7 @@ def _glued_ends(text: str, stop: _Stop, at: int, close: int) -> bool:
     if stop.closers:
         return True
     word = _without_prefix(stop.word)
-    if not _GLUED_WORD.fullmatch(word) or _is_abbreviation(word.lower()):
+    if not _GLUED_WORD.fullmatch(word) or _is_abbreviation(word):
         return False
     whole = text[max(0, at - _REACH) : at].split()[-1:]
     return not any(mark in whole[0] for mark in ("/", "@", "www.")) if whole else False
@@ -149,16 +150,17 @@ def _period_ends(stop: _Stop) -> bool:
     """Whether a single full stop with a space behind it ends a sentence."""
     if _is_lower(stop) or (stop.opens and _ENUMERATOR.fullmatch(stop.word)):
         return False
-    word = _without_prefix(stop.word).lower()
-    if word in NUMBERED:
+    cased = _without_prefix(stop.word)
+    word = cased.lower()
+    if word in NUMBERED and _may_shorten(cased):
         return not stop.follower[:1].isdigit()
+    if not _is_abbreviation(cased):
+        return True
     if word in TITLES:
         return False
     if word in TIMES:
         return _opens_after_time(stop)
-    if _is_abbreviation(word):
-        return stop.starter or _opens_after_abbreviation(stop, word)
-    return True
+    return stop.starter or _opens_after_abbreviation(stop, word)
 
 
 def _opens_after_time(stop: _Stop) -> bool:
@@ -172,7 +174,7 @@ def _opens_after_abbreviation(stop: _Stop, word: str) -> bool:
     if not stop.follower or stop.opening == "(":
         return False
     if word in STATES and stop.located:
-        return stop.follower[0].isupper() and not _is_abbreviation(stop.follower.rstrip(".").lower())
+        return stop.follower[0].isupper() and not _is_abbreviation(stop.follower.rstrip("."))
     nickname = len(word) == 1 and not stop.quoted
     return stop.quoted or (stop.opening in ('"', "“", "‘") and not nickname)
 
@@ -183,9 +185,15 @@ def _without_prefix(word: str) -> str:
     return word if len(tail) == 1 else tail
 
 
-def _is_abbreviation(word: str) -> bool:
+def _is_abbreviation(cased: str) -> bool:
+    word = cased.lower()
     listed = word in TITLES or word in MONTHS or word in OPEN or word in STATES or word in TIMES
-    return listed or bool(_INITIALS.fullmatch(word))
+    return (listed or bool(_INITIALS.fullmatch(word))) and _may_shorten(cased)
+
+
+def _may_shorten(cased: str) -> bool:
+    """Whether the word has the case of an abbreviation: Mass. and Ill. are states, mass and ill are not."""
+    return not cased.islower() or "." in cased or cased in LOWER
 
 
 def _is_lower(stop: _Stop) -> bool:
