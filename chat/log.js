@@ -29,6 +29,9 @@ watch("value", () => requestAnimationFrame(() => {
   turn.scrollIntoView({ behavior, block: turn.offsetHeight > room ? "start" : "nearest" });
 }));
 
+// What is unfolded comes out from behind the composer ("toggle" does not bubble).
+element.addEventListener("toggle", (event) => event.target.scrollIntoView({ behavior, block: "nearest" }), true);
+
 // The closed panel gives the keyboard back to the citation that opened it.
 document.addEventListener("citewire:closed", () => {
   opener?.removeAttribute("aria-current");

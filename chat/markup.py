@@ -41,11 +41,6 @@ def outlet(article: Article) -> str:
     return article.source or "Outlet not named"
 
 
-def published(article: Article) -> str:
-    """The day of publication written out; plain text."""
-    return long_date(article.published) if article.published else "undated"
-
-
 def live_link(url: str, label: str) -> str:
     """A link to the live page, or nothing if the address is not plain http or https."""
     if UNSAFE_IN_LINK.search(url):

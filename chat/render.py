@@ -1,6 +1,6 @@
 """An answer as the HTML of one turn of the conversation. Pure functions of values."""
 
-from chat.markup import escape, live_link, long_date, marked, outlet, published
+from chat.markup import escape, live_link, long_date, marked, outlet
 from index.article import Article, Span
 from qa.answer import Answer, Evidence
 from qa.rendering import ABSTENTION
@@ -72,10 +72,10 @@ def citation(item: Evidence, number: int) -> str:
     """The numbered button that opens the source at the quotation, and a link to the live page."""
     article = item.article
     title = article.title or "Untitled"
-    name = f"Open source {number}: {title}, {outlet(article)}, {published(article)}"
     return (
-        f'<button type="button" class="citation" aria-label="{escape(name)}" {place(article, item)}>'
-        f'<span class="number">[{number}]</span> <span class="cited-title" dir="auto">{escape(title)}</span>'
+        f'<button type="button" class="citation" {place(article, item)}>'
+        f'<span class="number"><span class="unseen">Open source </span>[{number}]</span> '
+        f'<span class="cited-title" dir="auto">{escape(title)}</span> '
         f'<span class="byline">{byline(article)}</span></button>'
         f"{live_link(article.url, f'Live page of {title}')}"
     )

@@ -146,7 +146,9 @@ def test_who_met_milley(visit: Visit) -> None:
     expect(turn.locator("h2")).to_have_text("who met Milley?")
     expect(turn.locator("blockquote").first).to_have_text(QUOTE)
     expect(page.get_by_role("log")).to_contain_text("Reuters · 1 December 2021")
-    page.get_by_role("button", name=re.compile("^Open source 1: U.S. military leaders .*Reuters")).click()
+    page.get_by_role(
+        "button", name=re.compile(r"^Open source \[1\] U\.S\. military leaders .*Reuters")
+    ).click()
     assert_cited_in_view(page, QUOTE)
     source = page.get_by_role("complementary")
     expect(source).to_contain_text("U.S. Secretary of Defense Lloyd Austin")
