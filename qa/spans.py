@@ -1,0 +1,108 @@
+"""From a reader's logits to the spans that answer: pure NumPy, no model.
+
+A span's score is the sum of its start and end logit less that of "no answer" (position 0, the null), as in
+BERT's SQuAD 2.0 baseline (Devlin et al. 2019, section 4.3): above 0 the reader prefers the span to silence,
+and scores of different windows and passages compare.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Offsets = NDArray[np.int32]
+"""Characters [start, end) of each token, (tokens, 2)."""
+
+_EDGES = " \t\r\n,;:"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSpan:
+    """Characters [start, end) of a text and the score over the null; larger is better."""
+
+    start: int
+    end: int
+    score: float
+
+
+def best_token_spans(
+    start: Floats, end: Floats, null: float, *, longest: int, count: int
+) -> list[tuple[int, int, float]]:
+    """The `count` best spans (first token, last token, score), none overlapping another, best first.
+
+    `start` and `end` are the logits of the context's tokens alone, (tokens,), and `null` the sum of both at
+    position 0. A span has at most `longest` tokens. Ties go to the earlier start, then to the shorter span.
+
+    Raises:
+        ValueError: `longest` or `count` is below 1, or the two arrays differ in length.
+    """
+    if longest < 1 or count < 1:
+        raise ValueError(f"longest and count must be at least 1, not {longest} and {count}")
+    if start.shape != end.shape or start.ndim != 1:
+        raise ValueError(f"start and end must be alike and flat, not {start.shape} and {end.shape}")
+    first = np.arange(len(start))[:, None]
+    last = first + np.arange(min(longest, len(start)))[None, :]
+    padded = np.concatenate([end, np.full(longest, -np.inf)])
+    scores = start.astype(np.float64)[:, None] + padded[last]
+    found: list[tuple[int, int, float]] = []
+    while len(found) < count and scores.size:
+        row, more = divmod(int(scores.argmax()), scores.shape[1])
+        best = float(scores[row, more])
+        if best == -np.inf:
+            break
+        found.append((row, row + more, best - null))
+        scores[(first <= row + more) & (last >= row)] = -np.inf
+    return found
+
+
+def decode(
+    text: str,
+    start: Floats,
+    end: Floats,
+    null: float,
+    offsets: Offsets,
+    *,
+    longest: int = 24,
+    count: int = 5,
+) -> list[ScoredSpan]:
+    """The best spans as characters of `text`, trimmed to whole words, best first; [] for no tokens."""
+    spans = best_token_spans(start, end, null, longest=longest, count=count)
+    return without_overlaps(
+        ScoredSpan(*whole_words(text, int(offsets[first, 0]), int(offsets[last, 1])), score)
+        for first, last, score in spans
+    )
+
+
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen [start, end) to the words it cuts, then drop spaces, commas, colons and semicolons at its edges.
+
+    A decimal point or comma between digits belongs to the number. [start, start) if nothing is left.
+    """
+    while 0 < start < len(text) and _inside_word(text, start):
+        start -= 1
+    while 0 < end < len(text) and _inside_word(text, end):
+        end += 1
+    kept = text[start:end]
+    start += len(kept) - len(kept.lstrip(_EDGES))
+    return start, start + len(kept.strip(_EDGES))
+
+
+def without_overlaps(spans: Iterable[ScoredSpan]) -> list[ScoredSpan]:
+    """Spans best first (ties: earlier, then shorter); empty ones and those that overlap a better one go."""
+    kept: list[ScoredSpan] = []
+    for span in sorted(spans, key=lambda span: (-span.score, span.start, span.end)):
+        if span.start < span.end and all(span.end <= k.start or k.end <= span.start for k in kept):
+            kept.append(span)
+    return kept
+
+
+def _inside_word(text: str, at: int) -> bool:
+    """True if no word ends between the characters before and at `at`."""
+    before, after = text[at - 1], text[at]
+    if before.isalnum() and after.isalnum():
+        return True
+    if after in ".,":
+        return before.isdigit() and text[at + 1 : at + 2].isdigit()
+    return before in ".," and after.isdigit() and text[max(0, at - 2) : at - 1].isdigit()
