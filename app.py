@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from chat import render, serving
 from chat.conversation import Asker, Conversation
-from index.errors import ArchiveError, CitewireError
+from index.errors import ArchiveError, ArchiveLockedError, CitewireError
 from qa import Archive, ask
 
 if TYPE_CHECKING:
@@ -141,8 +141,11 @@ def fill_with_seeds(archive: Archive) -> None:
     """Give a new archive the seed articles that come with Citewire, so that there is something to ask."""
     from index.indexing import index_paths
 
-    print("The archive is empty: indexing the seed articles that come with Citewire.")
-    index_paths(archive, [HERE / "seeds"], progress=True)
+    print("The archive is empty: indexing the seed articles that come with Citewire.", flush=True)
+    try:
+        index_paths(archive, [HERE / "seeds"], progress=True)
+    except ArchiveLockedError:
+        print("Another citewire is indexing into this archive; its articles can be asked as they come.")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -164,24 +167,21 @@ def main(argv: Sequence[str] | None = None) -> int:
 def arguments() -> argparse.ArgumentParser:
     """The options of `python app.py`, the same as of `citewire chat`."""
     parser = argparse.ArgumentParser(prog="citewire chat", description="Ask the archive in a web chat.")
-    parser.add_argument(
-        "--archive",
-        metavar="DIR",
-        help="the archive's folder (default: CITEWIRE_ARCHIVE or your data folder)",
-    )
+    where = "the archive's folder (default: CITEWIRE_ARCHIVE or your data folder)"
+    parser.add_argument("--archive", metavar="DIR", help=where)
     parser.add_argument(
         "--host", default="127.0.0.1", help="address to serve at (default: this machine alone)"
     )
-    parser.add_argument(
-        "--port",
-        type=int,
-        default=7860,
-        choices=range(65_536),
-        metavar="PORT",
-        help="port (default: 7860, or the next free one)",
-    )
+    parser.add_argument("--port", type=port, default=7860, help="port (default: 7860, or the next free one)")
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
     return parser
+
+
+def port(text: str) -> int:
+    """A port's number, 0 for any free one."""
+    if not text.isdecimal() or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"{text} is no port; it is a number from 0 to 65535")
+    return int(text)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from chat_server import ask_keywords, started, until_address
-from fakes import an_article, put
+from fakes import an_article, open_archive, put
 
 import app
 from chat import serving
@@ -161,7 +161,7 @@ def test_importing_the_app_is_quick() -> None:
 def test_a_port_that_is_none_is_bad_usage(port: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         app.main(["--port", port])
-    assert "--port" in capsys.readouterr().err
+    assert "a number from 0 to 65535" in capsys.readouterr().err
 
 
 def test_a_taken_port_gives_way_to_the_next(capsys: pytest.CaptureFixture[str]) -> None:
@@ -192,6 +192,14 @@ def test_offline_settings_are_made_before_gradio_is_imported(monkeypatch: pytest
     assert os.environ["GRADIO_ANALYTICS_ENABLED"] == "False"
     assert os.environ["HF_HUB_OFFLINE"] == "1"
     assert os.environ["NO_PROXY"] == "intranet.example,localhost,127.0.0.1,::1"
+
+
+def test_an_archive_that_another_process_fills_is_left_to_it(
+    archive: Archive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_archive(archive.folder) as other, other.writing():
+        app.fill_with_seeds(archive)
+    assert "can be asked as they come" in capsys.readouterr().out
 
 
 def test_a_broken_archive_is_one_line_and_status_3(
