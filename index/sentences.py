@@ -36,8 +36,9 @@ def split_sentences(text: str) -> list[Span]:
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Yield stretches of `text` whose ends are ends of sentences by their layout."""
-    starts, ends = [0], []
-    for gap in _GAP.finditer(text):
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    starts, ends = [first], []
+    for gap in _GAP.finditer(text, first, last):
         lines = _lines_ended(gap[0])
         if lines:
             ends.append(gap.start())
@@ -45,7 +46,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
                 yield from _joined(text, starts, ends)
                 starts, ends = [], []
             starts.append(gap.end())
-    yield from _joined(text, starts, [*ends, len(text)])
+    yield from _joined(text, starts, [*ends, last])
 
 
 def _lines_ended(gap: str) -> int:

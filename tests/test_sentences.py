@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.article import Span
@@ -115,6 +115,7 @@ TEXTS = st.one_of(
     st.text(st.characters(codec=None)),
     st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join),
     st.lists(st.sampled_from(FRAGMENTS), max_size=40).map(" ".join),
+    st.lists(st.text("ab .\n\r", min_size=25, max_size=60), max_size=6).map("\n".join),
 )
 
 
@@ -130,6 +131,7 @@ def test_nothing_to_split(text: str) -> None:
     assert split_sentences(text) == []
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_every_character_is_in_one_sentence(text: str) -> None:
     holders = [0] * len(text)
@@ -140,6 +142,7 @@ def test_every_character_is_in_one_sentence(text: str) -> None:
     assert all(count == 1 for count, character in zip(holders, text, strict=True) if not character.isspace())
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_sentences_are_trimmed_and_in_order(text: str) -> None:
     spans = split_sentences(text)
@@ -147,12 +150,14 @@ def test_sentences_are_trimmed_and_in_order(text: str) -> None:
     assert spans == sorted(spans, key=lambda span: span.start)
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_a_blank_line_ends_a_sentence(before: str, after: str) -> None:
     middle = len(before) + 1
     assert not any(span.start < middle < span.end for span in split_sentences(f"{before}\n\n{after}"))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_a_paragraph_is_split_alike_wherever_it_stands(text: str) -> None:
     paragraph = " ".join(text.split())
