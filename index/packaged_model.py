@@ -54,6 +54,38 @@ def read_weights(path: Path) -> dict[str, NDArray[np.float32]]:
     return arrays
 
 
+def graph_weights(weights: dict[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
+    """The weights under the graph's names: matrices (in, out), query, key and value side by side."""
+    graph = {
+        "word": weights["embeddings.word_embeddings.weight"],
+        "position": weights["embeddings.position_embeddings.weight"],
+        "segment": weights["embeddings.token_type_embeddings.weight"],
+        "embeddings.scale": weights["embeddings.LayerNorm.weight"],
+        "embeddings.shift": weights["embeddings.LayerNorm.bias"],
+    }
+    for layer in range(6):
+        graph |= _layer_weights(weights, f"encoder.layer.{layer}.", f"{layer}.")
+    # onnxruntime reads the bytes as rows, whatever the strides say; only the transposed ones are copied here.
+    return {name: np.ascontiguousarray(array) for name, array in graph.items()}
+
+
+def _layer_weights(
+    weights: dict[str, NDArray[np.float32]], source: str, name: str
+) -> dict[str, NDArray[np.float32]]:
+    inputs = [f"{source}attention.self.{part}" for part in ("query", "key", "value")]
+    graph = {
+        f"{name}attention.weight": np.vstack([weights[f"{part}.weight"] for part in inputs]).T,
+        f"{name}attention.bias": np.hstack([weights[f"{part}.bias"] for part in inputs]),
+    }
+    for mine, theirs in (("mix", "attention.output"), ("wide", "intermediate"), ("narrow", "output")):
+        graph[f"{name}{mine}.weight"] = weights[f"{source}{theirs}.dense.weight"].T
+        graph[f"{name}{mine}.bias"] = weights[f"{source}{theirs}.dense.bias"]
+    for mine, theirs in (("mix", "attention.output"), ("narrow", "output")):
+        graph[f"{name}{mine}.scale"] = weights[f"{source}{theirs}.LayerNorm.weight"]
+        graph[f"{name}{mine}.shift"] = weights[f"{source}{theirs}.LayerNorm.bias"]
+    return graph
+
+
 def _mapped(path: Path) -> mmap.mmap:
     try:
         with path.open("rb") as file:

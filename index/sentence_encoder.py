@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from index.batching import readable
 from index.encoder import Vectors
 from index.errors import UsageError
 from index.packaged_model import WEIGHTS_SHA256, packaged_model, read_weights
@@ -48,7 +49,7 @@ class SentenceTransformerEncoder:
         """Tokens of each text with the model's own tokenizer, special tokens included, uncut."""
         if not texts:
             return []
-        found = self._model.tokenizer(list(texts), truncation=False, padding=False, verbose=False)
+        found = self._model.tokenizer(readable(texts), truncation=False, padding=False, verbose=False)
         return [len(ids) for ids in found["input_ids"]]
 
     def _encode(self, encode: Any, texts: Sequence[str]) -> Vectors:
@@ -56,7 +57,7 @@ class SentenceTransformerEncoder:
             return np.empty((0, self.dimension), np.float32)
         # sentence-transformers itself sorts by length before it cuts batches.
         vectors = encode(
-            list(texts), batch_size=self._batch_size, normalize_embeddings=True, show_progress_bar=False
+            readable(texts), batch_size=self._batch_size, normalize_embeddings=True, show_progress_bar=False
         )
         return np.ascontiguousarray(vectors, np.float32)
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.batching import batches
 from index.encoder import Encoder
 from index.errors import UsageError
 from index.loading import load_encoder
-from index.onnx_encoder import GRAPH, OnnxEncoder, batches
+from index.onnx_encoder import GRAPH, OnnxEncoder
 from index.packaged_model import WEIGHTS_SHA256, packaged_model, read_weights
 from index.settings import DEFAULT_ENCODER
 
@@ -22,6 +23,7 @@ TEXTS = [
     " \n\t ",
     "Gen. Mark Milley met General In-Choul Won in Seoul on Wednesday, 1 December 2021.",
     "Прем'єр-міністр зустрівся з канцлером — 日本の首相 も。 🎉\x00\ufffd",
+    "a lone surrogate \ud800 from a broken page",
     "word " * 900,
     "THE PRESIDENT SAID ON TUESDAY THAT THE TALKS WOULD GO ON.",
 ]
