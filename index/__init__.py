@@ -1,0 +1,1 @@
+"""Articles in, passages found: reading, splitting, encoding, the archive on disk, search."""

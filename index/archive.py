@@ -12,13 +12,12 @@ The catalogue (SQLite) is the only truth. Words are searchable as soon as an art
 import contextlib
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
-from filelock import FileLock, Timeout
 
 from index.article import Article, Passage, Span
 from index.catalogue import Catalogue, Counts, Outcome, Prepared, encoded_text
@@ -26,12 +25,15 @@ from index.database import Database
 from index.dense import DenseIndex
 from index.embeddings import Embeddings
 from index.encoder import Encoder, Vectors
-from index.loading import load_encoder
 from index.errors import ArchiveFormatError, ArchiveLockedError, UsageError
 from index.lexical import LexicalIndex
+from index.loading import load_encoder
 from index.manifest import Manifest
 from index.settings import Settings
 from index.text_vectors import TextVectors
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 # Texts encoded and committed together: what a kill can cost, a few seconds of two cores.
 EMBED_BATCH = 64
@@ -230,6 +232,8 @@ class Archive:
         Raises:
             ArchiveLockedError: if another process holds it.
         """
+        from filelock import FileLock, Timeout
+
         if self._writer is None:
             self._writer = FileLock(self.folder / "writer.lock", timeout=0)
         try:

@@ -8,14 +8,15 @@ import json
 import sqlite3
 import sys
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from index.archive import Archive
 from index.errors import ArchiveError, CitewireError, UsageError
 from qa.question_file import read_questions
 from qa.rendering import answer_text, article_json, hit_json, hits_text, reference, to_json, written_date
+
+if TYPE_CHECKING:
+    from index.archive import Archive
 
 DONE, ABSTAINED, BAD_USAGE, BROKEN_ARCHIVE, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -172,7 +173,9 @@ def verify(options: argparse.Namespace) -> int:
     return BROKEN_ARCHIVE if problems else DONE
 
 
-def _open(options: argparse.Namespace, *, create: bool = False) -> Archive:
+def _open(options: argparse.Namespace, *, create: bool = False) -> "Archive":
+    from index.archive import Archive
+
     return Archive.open(options.archive, create=create)
 
 
@@ -191,13 +194,23 @@ def _run_program(name: str, arguments: list[str]) -> int:
     return DONE
 
 
+class _Version(argparse.Action):
+    """Prints the installed version; looking it up takes longer than all other help."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"citewire {version('citewire')}")
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="citewire",
         description="Ask a news archive: every answer is a quotation that opens at its place in the article.",
         epilog="Exit status: 0 answered or done, 1 abstained, 2 bad usage or input, 3 broken archive.",
     )
-    parser.add_argument("--version", action="version", version=f"citewire {version('citewire')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     commands.add_parser("chat", help="open the web chat (`citewire chat --help`)")
     _add_index(commands)
