@@ -52,9 +52,9 @@ def build_page(talk: Conversation) -> "gr.Blocks":
         def answer(asked: str, said: list[str]) -> Iterator[tuple[str, list[str], Any]]:
             """Show the question at once with what is being done, then the reply in its place."""
             yield "".join([*said, render.turn(asked, render.waiting(talk.progress))]), said, ""
-            said = [*said, render.turn(asked, talk.reply(asked))]
-            # The box is left alone: the next question may be half typed by now.
-            yield "".join(said), said, gr.skip()
+            now = [*said, render.turn(asked, talk.reply(asked))]
+            # The box is left alone: the next question may be half typed by now. An empty one is not kept.
+            yield "".join(now), now if asked.strip() else said, gr.skip()
 
         def answer_example(event: gr.EventData, said: list[str]) -> Iterator[tuple[str, list[str], Any]]:
             yield from answer(str(event._data["question"]), said)
@@ -133,6 +133,7 @@ def manners() -> dict[str, Any]:
         "share": False,
         "ssr_mode": False,
         "run_history": False,
+        "max_file_size": 1,  # byte: the page takes no uploads, Gradio's address for them is there anyway
         "enable_monitoring": False,
     }
 

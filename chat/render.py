@@ -13,10 +13,8 @@ def turn(question: str, reply: str) -> str:
     asked = question.strip()
     if len(asked) > SHOWN_QUESTION:
         asked = asked[:SHOWN_QUESTION].rstrip() + " …"
-    return (
-        f'<article class="turn"><h2 class="question" dir="auto">{escape(asked)}</h2>'
-        f'<div class="reply">{reply}</div></article>'
-    )
+    heading = f'<h2 class="question" dir="auto">{escape(asked)}</h2>' if asked else ""
+    return f'<article class="turn">{heading}<div class="reply">{reply}</div></article>'
 
 
 def waiting(message: str) -> str:

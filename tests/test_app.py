@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -218,10 +219,9 @@ def test_an_archive_that_is_a_file_is_bad_usage(tmp_path: Path, capsys: pytest.C
     assert "citewire: " in capsys.readouterr().err
 
 
-def fetch(address: str, data: object = None) -> tuple[str, Any]:
+def fetch(address: str, body: bytes | None = None, kind: str = "application/json") -> tuple[str, Any]:
     """The body and the headers that an address replies with."""
-    body = None if data is None else json.dumps(data).encode()
-    request = urllib.request.Request(address, body, {"Content-Type": "application/json"})
+    request = urllib.request.Request(address, body, {"Content-Type": kind})
     with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=20) as reply:
         return reply.read().decode(), reply.headers
 
@@ -255,6 +255,9 @@ def assert_page_is_ours(address: str) -> None:
     assert "default-src 'self'" in headers["content-security-policy"]
     assert headers["referrer-policy"] == "no-referrer"
     assert "<svg" in fetch(address + "favicon.ico")[0]
+    form = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\nmuch\r\n--x--\r\n'
+    with pytest.raises(urllib.error.HTTPError, match="413"):
+        fetch(address + "gradio_api/upload", form, "multipart/form-data; boundary=x")
 
 
 def assert_programs_can_ask(address: str) -> None:
@@ -262,7 +265,8 @@ def assert_programs_can_ask(address: str) -> None:
     described = json.loads(fetch(address + "gradio_api/info")[0])
     assert list(described["named_endpoints"]) == ["/ask"]
     assert not described["unnamed_endpoints"]
-    event = json.loads(fetch(address + "gradio_api/call/ask", {"data": ["who met Milley?"]})[0])
+    asked = json.dumps({"data": ["who met Milley?"]}).encode()
+    event = json.loads(fetch(address + "gradio_api/call/ask", asked)[0])
     stream, _ = fetch(address + f"gradio_api/call/ask/{event['event_id']}")
     (answer,) = json.loads(stream.split("data: ", 1)[1])
     assert "In-Choul Won" in answer["evidence"][0]["quote"]

@@ -195,12 +195,16 @@ def test_the_next_question_comes_beneath_and_into_view(visit: Visit) -> None:
 
 def test_odd_questions_get_fitting_replies(visit: Visit) -> None:
     page = visit.page
-    visit.ask("   ")
-    expect(page.locator(".notice").last).to_have_text("Type a question first.")
     visit.ask("x" * 100_000)
     expect(page.locator(".notice").last).to_contain_text("at most 2,000")
     visit.ask(ATTACK)
     expect(page.locator(".turn h2").last).to_have_text(ATTACK)
+    visit.ask("   ")
+    expect(page.locator(".turn").last).to_have_text("Type a question first.")
+    visit.page.get_by_label("Question").fill("who met Milley?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator(".turn").last).to_contain_text("In-Choul Won")
+    expect(page.locator(".turn")).to_have_count(3)
     assert page.evaluate("window.pwned") is None
 
 
