@@ -70,7 +70,7 @@ def day_order(records: Records) -> DayOrder | None:
 
 
 def count_lines(path: Path) -> int:
-    """About how many lines a collection has, from the line length in its first MiB; exact if it is shorter."""
+    """About how many lines a collection has, by those of its first MiB; exact if it is shorter."""
     with open_stream(path) as stream:
         sample = stream.read(_SAMPLE_BYTES)
         lines = sample.count(b"\n") + (not sample.endswith(b"\n") and bool(sample))

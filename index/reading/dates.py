@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import islice
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -20,7 +21,8 @@ MONTH = (
 _YEAR = r"(?P<year>1[6-9]\d\d|20\d\d)"
 _DATES = re.compile(
     rf"(?<![\d-]){_YEAR}(?P<s1>[-/.])(?P<month>\d\d?)(?P=s1)(?P<day>\d\d?)(?!\d)"
-    rf"|(?<!\d)(?P<day2>\d\d?)(?:st|nd|rd|th)?[ -](?:of )?(?P<name2>{MONTH})[ ,-]+(?P<year2>\d{{4}}|\d\d(?=\s|$))(?!\d)"
+    rf"|(?<!\d)(?P<day2>\d\d?)(?:st|nd|rd|th)?[ -](?:of )?(?P<name2>{MONTH})[ ,-]+"
+    r"(?P<year2>\d{4}|\d\d(?=\s|$))(?!\d)"
     rf"|(?P<name3>\b{MONTH}) (?P<day3>\d\d?)(?:st|nd|rd|th)?,? (?P<year3>\d{{4}})(?!\d)"
     r"|(?<![\d./-])(?P<one>\d\d?)(?P<s4>[-/.])(?P<two>\d\d?)(?P=s4)(?P<year4>\d{4})(?!\d)",
     re.IGNORECASE,
@@ -31,6 +33,9 @@ _ZONES_DAY_FIRST = re.compile(
     r"\b(?:IST|GMT|BST|CES?T|EES?T|WES?T|AES?T|AEDT|NZ[SD]T|SGT|HKT|PKT|MSK|SAST|EAT)\b"
 )
 _ZONES_MONTH_FIRST = re.compile(r"\b(?:E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|AK[SD]T)\b")
+
+MAX_DATES = 500
+"""Most dates read in one text: a page with more is a calendar."""
 
 
 class DayOrder(StrEnum):
@@ -80,8 +85,8 @@ def month_number(name: str) -> int:
 
 
 def find_dates(text: str) -> list[date | NumericDate]:
-    """All full dates of a text, in its order; numeric ones as they stand."""
-    found = (_from_match(match) for match in _DATES.finditer(text))
+    """The full dates of a text, in its order, numeric ones as they stand; of very many the first `MAX_DATES`."""
+    found = (_from_match(match) for match in islice(_DATES.finditer(text), MAX_DATES))
     return [day for day in found if day]
 
 
@@ -132,29 +137,19 @@ def weekday_named(text: str) -> int | None:
 def infer_year(month: int, day: int, weekday: int | None, anchors: Iterable[date]) -> date | None:
     """A dateline's day with its year, from full dates on the same page and the weekday the lead names.
 
-    Candidates are that day in the anchors' years and the years beside them, nearest to an anchor
-    first. With a weekday, the first candidate that falls on it wins, else the first that falls on
-    the day after it (news is often written the day after); if none does, there is no date. Without a
-    weekday the nearest must be within two months of an anchor.
+    Full dates are mostly of the past, so the day is looked for within the year that follows each of
+    them, the shortest time after first; the first that falls on the weekday is it. Without a weekday
+    there is nothing to check a year by, and no date is given.
 
     >>> infer_year(1, 26, 1, [date(2021, 1, 5)])
     datetime.date(2021, 1, 26)
     """
-    anchors = list(anchors)
-    years = {anchor.year + step for anchor in anchors for step in (-1, 0, 1)}
-    candidates = [found for year in years if (found := make_date(year, month, day))]
-    candidates.sort(key=lambda found: (_distance(found, anchors), found))
-    if weekday is None:
-        return next((found for found in candidates if _distance(found, anchors) <= timedelta(days=62)), None)
-    for late in (0, 1):
-        for found in candidates:
-            if found.weekday() == (weekday + late) % 7:
-                return found
-    return None
-
-
-def _distance(day: date, anchors: list[date]) -> timedelta:
-    return min(abs(day - anchor) for anchor in anchors)
+    spans = []
+    for anchor in anchors:
+        candidates = (make_date(anchor.year + step, month, day) for step in (0, 1))
+        spans += [(found - anchor, found) for found in candidates if found and found.weekday() == weekday]
+    later = [(span, found) for span, found in spans if timedelta(0) <= span <= timedelta(days=366)]
+    return min(later)[1] if later else None
 
 
 def _from_match(match: re.Match[str]) -> date | NumericDate | None:

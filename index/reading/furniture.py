@@ -1,8 +1,8 @@
 """Page furniture told by a line alone: the rules that are safe for any article, clean records too.
 
-A rule is a function of one line, named after what it finds. Rules match whole lines of the set
-phrases in which sites talk to their readers, never a subject, an outlet or a person. When in doubt
-a line stays: one kept too many costs little, one lost is an answer lost.
+A rule is a function of one line, named after what it finds. Rules match the set phrases in which
+sites talk to their readers, never a subject, an outlet or a person. When in doubt a line stays: one
+kept too many costs little, one lost is an answer lost.
 """
 
 import re
@@ -10,77 +10,118 @@ from collections.abc import Callable, Iterable, Sequence
 
 from index.article import Dropped
 from index.reading.lines import Line, ends_sentence, words_of
+from index.reading.phrases import line_of, one_of, word_set
 
 LineRule = Callable[[str], bool]
 
 MAX_FURNITURE = 400
 """Most characters of a line that a line rule may drop."""
 
-_MEDIA_WORDS = frozenset(
-    "facebook twitter x instagram pinterest linkedin whatsapp youtube reddit telegram tumblr flipboard email mail "
-    "messenger rss tiktok threads bluesky mastodon quora google sms".split()
+_NETWORKS = word_set(
+    "facebook twitter x instagram pinterest linkedin whatsapp youtube reddit telegram tumblr flipboard "
+    "email mail "
+    "messenger rss tiktok threads bluesky mastodon quora google sms"
 )
-_SHARE_WORDS = _MEDIA_WORDS | frozenset(
-    "share tweet post print save copy link copied pin it like bookmark follow us comment comments this article story "
-    "page on via with e icon logo to and or".split()
+_SHARE_WORDS = _NETWORKS | word_set(
+    "share tweet post print save copy link copied pin it like bookmark follow us comment comments this "
+    "article "
+    "story page on via with e icon logo to and or"
 )
-_SHARE_VERBS = _MEDIA_WORDS | {"share", "tweet", "print"}
+_SHARE_VERBS = _NETWORKS | {"share", "tweet", "print"}
 _ADVERT = re.compile(
-    r"(?:(?:advertisements?|advertising|ad|sponsored|promoted|paid content|article continues below(?: advertisement)?"
-    r"|story continue[sd] below(?: advertisement)?|continue reading(?: the main story| below)?"
-    r"|scroll (?:down )?(?:to continue|for more)|skip (?:ad(?:vertisement)?|past newsletter promotion"
-    r"|to (?:main )?(?:content|navigation))|report this ad|ad feedback|video ad feedback"
-    r"|(?:\d )?how relevant is this ad to you|close|loading|pullquote|recommended)(?: |$))+"
-)
-_SIGN_UP_VERB = re.compile(
-    r"(?:[\W\d]*)(?:click (?:here )?to )?(?:sign up|subscribe|register now|get (?:our|the|your|this|more|\w+[’']s)\b|join our|receive our|want more|enter your e-?mail"
-    r"|support (?:local|our|quality|independent) journalism|would you like to receive|don[’']?t miss (?:a|our)|stay (?:in the|up|informed)|become a (?:subscriber|member)|download (?:our|the))",
-    re.IGNORECASE,
-)
-_SIGN_UP_THING = re.compile(
-    r"newsletters?\b|\binbox\b|\bsubscri(?:be|ption)|e-?mail (?:address|alerts?)|\balerts\b|\bour app\b|\bthe app\b",
-    re.IGNORECASE,
-)
-_LEGAL = re.compile(
-    r"(?:©|\(c\)|copyright\b|all rights reserved\b|this material may not be published\b|no part of this (?:article|publication) may be"
-    r"|(?:terms (?:of (?:use|service)|and conditions)|privacy policy)\W*$)(?!.*\b(?:law|court|infring|lawsuit|office)\b)",
-    re.IGNORECASE,
-)
-_COOKIES = re.compile(
-    r"(?:we|this (?:web)?site|our (?:web)?site|we and our partners)(?: and our partners)? uses? (?:\w+ )?cookies\b"
-    r"|by (?:continuing|using|clicking)\b.{0,80}\b(?:cookies|our terms|privacy)"
-    r"|(?:accept|reject|manage|allow)(?: (?:all|my|additional))? (?:cookies|preferences|choices)\W*$|cookie (?:policy|settings|preferences)\W*$",
-    re.IGNORECASE,
-)
+    "(?:"
+    + one_of(
+        "advertisements?", "advertising", "ad", "sponsored", "promoted", "paid content", "report this ad",
+        "(?:video )?ad feedback", r"(?:\d )?how relevant is this ad to you",
+        "article continues below(?: advertisement)?",
+        "story continue[sd] below(?: advertisement)?", "continue reading(?: the main story| below)?",
+        "scroll (?:down )?(?:to continue|for more)", "skip (?:ad(?:vertisement)?|past newsletter promotion)",
+        "skip to (?:main )?(?:content|navigation)", "close", "loading", "pullquote", "recommended",
+    )
+    + "(?: |$))+"
+)  # fmt: skip
+_SIGN_UP_VERB = line_of(
+    r"[\W\d]*(?:click (?:here )?to )?",
+    one_of(
+        "sign up", "subscribe", "register now", r"get (?:our|the|your|this|more|\w+[’']s)\b", "join our",
+        "receive our",
+        "want more", "enter your e-?mail", "support (?:local|our|quality|independent) journalism",
+        "never miss a story",
+        "would you like to receive", "don[’']?t miss (?:a|our)", "stay (?:in the|up|informed)",
+        "become a (?:subscriber|member)", "download (?:our|the)",
+    ),
+)  # fmt: skip
+_SIGN_UP_THING = line_of(
+    one_of(
+        r"newsletters?\b", r"\binbox\b", r"\bsubscri(?:be|ption)", r"e-?mail (?:address|alerts?)",
+        r"\balerts\b",
+        r"\b(?:our|the) app\b",
+    )
+)  # fmt: skip
+_LEGAL = line_of(
+    one_of(
+        "©", r"\(c\)", r"copyright\b", r"all rights reserved\b", r"this material may not be published\b",
+        "no part of this (?:article|publication) may be",
+        r"(?:terms (?:of (?:use|service)|and conditions)|privacy policy)\W*$",
+    ),
+    r"(?!.*\b(?:laws?|courts?|infring\w*|lawsuits?|office|holders?|act|claims?)\b)",
+)  # fmt: skip
+_COOKIES = line_of(
+    one_of(
+        r"(?:we|(?:this|our) (?:web)?site)(?: and our partners)? uses? (?:\w+ )?cookies\b",
+        r"by (?:continuing|using|clicking)\b.{0,80}\b(?:cookies|our terms|privacy)",
+        r"(?:accept|reject|manage|allow)(?: (?:all|my|additional))? (?:cookies|preferences|choices)\W*$",
+        r"(?:accept|reject) all\W*$", r"cookie (?:policy|settings|preferences)\W*$",
+    )
+)  # fmt: skip
 _ADDRESS = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-_CONTACT = re.compile(
-    rf"{_ADDRESS}(?:[\s,;/|]+{_ADDRESS})*"
-    r"|[-–—*►]*\s*(?:follow|contact|reach|e-?mail|tweet|write to)\b(?! (?:the )?(?:rules|instructions|steps)).{0,160}(?:@\w+|twitter|facebook|instagram).{0,120}"
-    r"|.{0,120}\b(?:reach|contact|follow|e-?mail|tweet) (?:him|her|them|me)\b.{0,80}@\w+.{0,80}",
-    re.IGNORECASE,
+_CONTACT = line_of(
+    one_of(
+        rf"(?:e-?mail:? )?{_ADDRESS}(?:[\s,;/|]+{_ADDRESS})*",
+        r"[-–—*►]*\s*(?:follow|contact|reach|e-?mail|tweet|write to)\b(?!:| (?:the )?(?:rules|steps))"
+        r".{0,160}(?:@\w|\btwitter|\bfacebook|\binstagram).{0,120}",
+        r".{0,120}\b(?:reach|contact|follow|e-?mail|tweet) (?:him|her|them|me)\b.{0,80}@\w.{0,80}",
+        r"on twitter:? @\w+\W*",
+    )
 )
-_PLAYER = re.compile(
-    r"media playback is (?:un|not )supported on (?:your|this) device|enlarge this image|toggle caption|hide caption"
-    r"|just watched .*replay|replay more videos|slideshow \(\d+ images?\)|(?:prev|next) image \d+ of \d+"
-    r"|(?:image|photo|slide) \d+ of \d+$|\d+ of \d+$|(?:play|pause|mute|unmute|watch|listen)(?: video| audio| now| live)?[\s\d:]*$|(?:video|photos?|image|gallery)\W*$"
-    r"|your browser does not support|(?:please )?enable javascript|open in new window|view (?:gallery|slideshow|all photos|fullscreen)",
-    re.IGNORECASE,
-)
-_TEASER_HEAD = re.compile(
-    r"\W*(?:read|more|see|watch|related|also read|read also|read more|read next|see also|see more|more on this|more coverage|full coverage|related (?:stories|story|articles?|video|links?|coverage)"
-    r"|also on \w[\w ]{2,20}|read the full story|don[’']t miss|in case you missed it|you may also like|recommended)\s*(?:here)?(?P<colon>[:»>|]|\.\.\.|…)?\W*(?P<rest>.*)",
-    re.IGNORECASE,
-)
-_CLICK = re.compile(r"\W*(?:click|tap) (?:here|on the link|through)\b.{0,120}", re.IGNORECASE)
-_TAGS = re.compile(
-    r"(?:tags?|topics?|filed under|keywords|categories|posted in|tagged(?: (?:as|with))?|hashtags?)\s*(?::.{0,300}|$)|(?:#[\w-]+[\s,]*)+",
-    re.IGNORECASE,
+_PLAYER = line_of(
+    one_of(
+        "media playback is (?:un|not )supported on (?:your|this) device", "enlarge this image",
+        "toggle caption",
+        "hide caption", "just watched .*replay", "replay more videos", r"slideshow \(\d+ images?\)",
+        r"(?:prev|next) image \d+ of \d+", r"(?:image|photo|slide) \d+ of \d+$", r"\d+ of \d+$",
+        r"(?:play|pause|mute|unmute|watch|listen)(?: video| audio| now| live)?[\s\d:]*$",
+        r"(?:video|photos?|image|gallery)\W*$", "your browser does not support",
+        "(?:please )?enable javascript",
+        "open in new window", "view (?:gallery|slideshow|all photos|fullscreen)",
+    )
+)  # fmt: skip
+_TEASER = line_of(
+    r"\W*",
+    one_of(
+        "(?:also )?read(?: also| more| next)?", "more", "(?:also )?see(?: also| more)?", "watch", "related",
+        "related (?:stories|story|articles?|video|links?|coverage)", "more on this", "(?:more|full) coverage",
+        r"also on \w[\w ]{2,20}", "read the full story", "read or share this story", "don[’']t miss",
+        "in case you missed it", "you may also like",
+    ),
+    r"\s*(?:here)?(?P<colon>[:»>|]|\.\.\.|…)?\W*(?P<rest>.*)",
+)  # fmt: skip
+_CLICK = line_of(r"\W*(?:click|tap) (?:here|on the link|through)\b.{0,120}")
+_TAGS = line_of(
+    one_of(
+        r"(?:tags?|topics?|filed under|keywords|categories|posted in|tagged(?: (?:as|with))?|hashtags?)"
+        r"\s*(?::.{0,300}|$)",
+        r"(?:#[\w-]+[\s,]*)+",
+    )
 )
 _CREDITS = re.compile(
-    r"\(?(?:additional |further )?(?:reporting|writing|editing|compiled|edited|written) by (?:[A-Z]).{0,250}"
+    r"\(?(?:[Aa]dditional |[Ff]urther )?"
+    r"(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Ee]dited) by [A-Z].{0,250}"
 )
-_END_MARK = re.compile(
-    r"[\W_]*(?:\(\s*(?:end|ends|more)\s*\)|END|ENDS|-\s*30\s*-|[-–—]\s*ends?\s*[-–—])[\W_]*", re.IGNORECASE
+_END_MARK = line_of(
+    r"[\W_]*",
+    one_of(r"\(\s*(?:end|ends|more)\s*\)", "ends?", r"-\s*30\s*-", r"[-–—]\s*ends?\s*[-–—]"),
+    r"[\W_]*",
 )
 
 
@@ -112,7 +153,7 @@ def share_buttons(text: str) -> bool:
 
 def legal_notice(text: str) -> bool:
     """A copyright or rights line, or the link to the terms; not a sentence about copyright law."""
-    return bool(_LEGAL.match(text)) and not text.startswith(("Copyright law", "Copyright case"))
+    return bool(_LEGAL.match(text))
 
 
 def cookie_notice(text: str) -> bool:
@@ -131,12 +172,11 @@ def player_chrome(text: str) -> bool:
 
 
 def link_teaser(text: str) -> bool:
-    """A link to another story within this one: "Read more: ..." ; its headline is another article's."""
-    match = _TEASER_HEAD.fullmatch(text)
-    if not match or len(text) > 200:
+    """A link to another story within this one: "Read more: ..."; its headline is another article's."""
+    match = _TEASER.fullmatch(text) if len(text) <= 200 else None
+    if not match:
         return bool(_CLICK.fullmatch(text)) and not text.endswith(".")
-    rest = match["rest"]
-    return not rest or bool(match["colon"]) and not ends_sentence(rest)
+    return not match["rest"] or (bool(match["colon"]) and not ends_sentence(text))
 
 
 def tag_line(text: str) -> bool:
@@ -146,7 +186,7 @@ def tag_line(text: str) -> bool:
 
 def staff_credits(text: str) -> bool:
     """Who reported, wrote and edited an agency story, in its last line."""
-    return bool(_CREDITS.fullmatch(text)) and len(text) <= 280
+    return bool(_CREDITS.fullmatch(text))
 
 
 LINE_RULES: tuple[LineRule, ...] = (
@@ -156,18 +196,18 @@ LINE_RULES: tuple[LineRule, ...] = (
 
 
 def rule_name(rule: Callable[..., object]) -> str:
-    """The name under which a rule's finds are listed: "share_buttons" is "share buttons"."""
+    """The name under which a rule's finds are listed: `share_buttons` is "share buttons"."""
     return rule.__name__.replace("_", " ")
 
 
-def line_rule(text: str, rules: Sequence[LineRule] = LINE_RULES) -> str | None:
+def line_rule(text: str) -> str | None:
     """The name of the first rule that takes the line for furniture, None if all keep it.
 
     Long lines are kept unread: furniture is short, and no expression here can be slow on a short line.
     """
     if len(text) > MAX_FURNITURE:
         return None
-    return next((rule_name(rule) for rule in rules if rule(text)), None)
+    return next((rule_name(rule) for rule in LINE_RULES if rule(text)), None)
 
 
 def dropped_lines(lines: Sequence[Line], marks: dict[int, str]) -> tuple[Dropped, ...]:

@@ -3,15 +3,25 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+from index.reading.phrases import word_set
+
+BULLETS = "•·-–—*►▪◦‣>"
+"""Characters that open an item of a list; equal items under several headings are no copies."""
 
 MIN_PROSE = 60
 """Fewest characters of a line that counts as running text: headlines with a full stop are shorter."""
 
+LONG = 200
+"""Characters from which a line is running text however it ends: no headline is longer."""
+
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _INNER_STOP = re.compile(r"[a-z0-9)”\"’][.!?][\"'”’)]* [\"'“‘(]?[A-Z]")
-_STOPWORDS = frozenset(
+_STOPWORDS = word_set(
     "a an the of to in on at for from by with as is are was were be been has have had will would can could "
-    "and or but not that this it its he she they his her their who which after over about into".split()
+    "and or "
+    "but not that this it its he she they his her their who which after over about into"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _WRAP_WIDTHS = range(50, 101)
@@ -28,22 +38,21 @@ class Line:
 def split_lines(text: str) -> list[Line]:
     """The lines of a text that are not blank; lines broken to a fixed width are joined again."""
     raw = [line.strip() for line in text.split("\n")]
-    joins = _wrap_test(raw)
-    lines: list[Line] = []
+    goes_on = _wrap_test(raw)
+    paragraphs: list[tuple[int, list[str]]] = []
+    before = ""
     for number, line in enumerate(raw, start=1):
-        if not line:
-            continue
-        before = raw[number - 2] if number > 1 else ""
-        if lines and before and joins(before, line):
-            lines[-1] = Line(lines[-1].number, f"{lines[-1].text} {line}")
-        else:
-            lines.append(Line(number, line))
-    return lines
+        if line and before and goes_on(before, line):
+            paragraphs[-1][1].append(line)
+        elif line:
+            paragraphs.append((number, [line]))
+        before = line
+    return [Line(number, " ".join(parts)) for number, parts in paragraphs]
 
 
 def is_prose(text: str) -> bool:
-    """Whether a line is running text: long enough, and ending as a sentence does."""
-    return len(text) >= MIN_PROSE and ends_sentence(text)
+    """Whether a line is running text: long and ending like a sentence, or longer than any headline."""
+    return len(text) >= LONG or (len(text) >= MIN_PROSE and ends_sentence(text))
 
 
 def ends_sentence(text: str) -> bool:
@@ -79,17 +88,17 @@ def prose_length(lines: Iterable[Line]) -> int:
 def _wrap_test(raw: Sequence[str]) -> Callable[[str, str], bool]:
     """A test whether a line goes on in the next one, for a text broken to a fixed width.
 
-    In such a text a line ends because the next word no longer fitted. It is taken as broken only if
-    that holds for most line ends within blocks; lines of a table or list end for other reasons.
+    In such a text a line ends because the next word no longer fitted, mostly amid a sentence. It is
+    taken as broken only if that holds for most line ends within blocks; the lines of a list, or of a
+    page with a paragraph a line, end for other reasons.
     """
     lengths = sorted(len(line) for line in raw if line)
     width = lengths[int(len(lengths) * 0.95) - 1] if lengths else 0
-    if width not in _WRAP_WIDTHS:
-        return lambda before, line: False
 
     def full(before: str, line: str) -> bool:
         return len(before) + 1 + len(line.split()[0]) > width
 
-    pairs = [(before, line) for before, line in zip(raw, raw[1:], strict=False) if before and line]
-    wrapped = sum(full(before, line) for before, line in pairs)
-    return full if wrapped * 4 > len(pairs) * 3 else lambda before, line: False
+    pairs = [(before, line) for before, line in pairwise(raw) if before and line]
+    amid = sum(full(*pair) and not ends_sentence(pair[0]) for pair in pairs)
+    wrapped = width in _WRAP_WIDTHS and amid * 2 > len(pairs)
+    return lambda before, line: wrapped and full(before, line)

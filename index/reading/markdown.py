@@ -15,7 +15,7 @@ _STRONG = re.compile(r"(\*\*|__)(?=\S)(?P<text>[^*_\n]+?)(?<=\S)\1")
 
 
 def strip_markdown(text: str) -> tuple[str, Known]:
-    """The text with line numbers unchanged and without markup, and what its front matter and first heading say."""
+    """The text without markup, lines as they were, and what front matter and first heading say."""
     known, text = _front_matter(text)
     lines = text.split("\n")
     title = known.title

@@ -6,11 +6,16 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from index.reading.dates import MONTH, make_date, month_number
+from index.reading.phrases import word_set
 
-_AGENCIES = frozenset(
-    "reuters ap afp upi pti ani dpa efe ansa tass kyodo yonhap xinhua bloomberg aap sana irna wam tt ians cna".split()
-) | {"associated press", "the associated press", "agence france-presse", "yonhap news agency", "kyodo news", "pa media",
-     "press association", "anadolu agency", "press trust of india", "canadian press", "the canadian press", "cnn", "cnn business"}  # fmt: skip
+_AGENCIES = word_set(
+    "reuters ap afp upi pti ani dpa efe ansa tass kyodo yonhap xinhua bloomberg aap sana irna wam ians cnn"
+) | {
+    "associated press", "the associated press", "agence france-presse", "yonhap news agency", "kyodo news",
+    "pa media",
+    "press association", "anadolu agency", "press trust of india", "canadian press", "the canadian press",
+    "cnn business",
+}  # fmt: skip
 _OUTLET_WORD = re.compile(
     r"\b(?:news|newspapers?|times|post|press|herald|agency|daily|gazette|tribune|journal|tv|radio|television|network|media|"
     r"chronicle|telegraph|guardian|mail|courier|observer|standard|star|sun|globe|mirror|express|review|register|"
@@ -19,7 +24,8 @@ _OUTLET_WORD = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)[\s©]*(?:\(c\))?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?,?\s*(?:by )?(?P<name>[A-Z][^.|,©\d]{2,60})?"
+    r"(?:©|\(c\)|copyright)[\s©]*(?:\(c\))?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?,?\s*(?:by )?"
+    r"(?P<name>[A-Z][^.|,©\d]{2,60})?"
     r"(?:,?\s*\d{4})?(?:[.|,].*|\s+all rights.*)?",
     re.IGNORECASE,
 )
@@ -33,10 +39,13 @@ _DATELINE = re.compile(
     re.IGNORECASE,
 )
 _HOSTS = {
-    "cnn.com": "CNN", "usatoday.com": "USA TODAY", "theweek.com": "The Week", "bbc.co.uk": "BBC", "bbc.com": "BBC",
-    "reuters.com": "Reuters", "apnews.com": "AP", "theguardian.com": "The Guardian", "nytimes.com": "The New York Times",
+    "cnn.com": "CNN", "usatoday.com": "USA TODAY", "theweek.com": "The Week", "bbc.co.uk": "BBC",
+    "bbc.com": "BBC",
+    "reuters.com": "Reuters", "apnews.com": "AP", "theguardian.com": "The Guardian",
+    "nytimes.com": "The New York Times",
     "washingtonpost.com": "The Washington Post", "wsj.com": "The Wall Street Journal", "npr.org": "NPR",
-    "foxnews.com": "Fox News", "aljazeera.com": "Al Jazeera", "ft.com": "Financial Times", "yna.co.kr": "Yonhap",
+    "foxnews.com": "Fox News", "aljazeera.com": "Al Jazeera", "ft.com": "Financial Times",
+    "yna.co.kr": "Yonhap",
 }  # fmt: skip
 
 
@@ -57,7 +66,7 @@ class Dateline:
 
 
 def read_dateline(text: str) -> Dateline | None:
-    """The dateline that a paragraph opens with; a day or an agency must be in it, a place alone is no dateline."""
+    """The dateline that a paragraph opens with; a day or an agency is in it."""
     match = _DATELINE.match(text[:150])
     if not match or not (match["month"] or match["agency"]) or not match["place"][:2].strip()[0].isupper():
         return None
@@ -76,7 +85,7 @@ def is_agency(name: str) -> bool:
 
 
 def is_outlet(name: str) -> bool:
-    """Whether a name looks like an outlet's and not a person's: an agency, initials, or a word like "Times"."""
+    """Whether a name looks like an outlet's, not a person's: an agency, initials, a word like "Times"."""
     name = name.strip()
     initials = name.isupper() and 2 <= len(name) <= 6 and name.isalpha()
     return is_agency(name) or initials or (len(name) <= 60 and bool(_OUTLET_WORD.search(name)))
@@ -96,11 +105,17 @@ def outlet_of_copyright(line: str) -> str:
 
 
 def outlet_of_title(title: str) -> tuple[str, str]:
-    """A page title parted from the site's name behind it: "Headline | The Herald"; the name "" if there is none."""
-    head, mark, name = re.match(r"(.*?)(\s[|–—-]\s(?=[^|–—]*$)|$)(.*)", title, re.DOTALL).groups()  # type: ignore[union-attr]
+    """A title and the site's name behind it ("Headline | The Herald"), "" if there is none."""
+    head, mark, name = _last_part(title)
     if mark and len(name.split()) <= 5 and is_outlet(name) and len(head.split()) >= 3:
         return head.strip(), name.strip()
     return title, ""
+
+
+def _last_part(title: str) -> tuple[str, str, str]:
+    """The title at its last separator: before, separator, behind; the last two "" if there is none."""
+    marks = list(re.finditer(r"\s[|–—-]\s", title))
+    return (title[: marks[-1].start()], marks[-1][0], title[marks[-1].end() :]) if marks else (title, "", "")
 
 
 def outlet_of_url(url: str) -> str:

@@ -5,32 +5,31 @@ that judges by place.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 from index.article import Article
 from index.errors import CorpusError
 from index.reading.dates import DayOrder, NumericDate, find_dates, parse_date
 from index.reading.decoding import clean
-from index.reading.furniture import dropped_lines, kept_lines, line_rule
-from index.reading.lines import Line, same_words, split_lines
+from index.reading.furniture import dropped_lines, kept_lines
+from index.reading.headline import first_words
+from index.reading.lines import BULLETS, Line, is_prose, same_words, split_lines
 from index.reading.naming import digest, safe_id
 from index.reading.outlets import is_agency, is_outlet, outlet_of_url, read_dateline
-from index.reading.page import first_words
-from index.reading.structure import is_metadata
+from index.reading.page import line_marks
+from index.reading.stamps import is_byline, is_stamp
 
 FIELDS = {
     "title": ("title", "headline", "heading"),
     "text": ("text", "body", "content", "article", "fulltext", "full_text", "maintext", "story"),
     "source": ("source", "outlet", "publisher", "publication", "site", "source_name", "sitename"),
-    "published": ("published", "date", "publish_date", "published_at", "publishedat", "pubdate", "date_published",
+    "published": ("published", "date", "publish_date", "published_at", "publishedat", "pubdate",
+    "date_published",
                   "date_publish", "publication_date", "datetime", "time"),
     "url": ("url", "link", "href", "source_url"),
     "id": ("id", "_id", "uid", "guid", "article_id", "doc_id"),
 }  # fmt: skip
 """The names under which each field is looked for, the first that is there and not empty wins."""
-
-MIN_REPEAT = 60
-"""Fewest characters of a paragraph that is dropped when it comes again: refrains and table cells are shorter."""
 
 
 def field(record: Mapping[str, object], name: str) -> object:
@@ -119,14 +118,14 @@ def read_record(record: Mapping[str, object], order: DayOrder | None = None) -> 
 
 def mark_lines(lines: list[Line], title: str, source: str) -> dict[int, str]:
     """The lines of a clean text that are furniture all the same, by index, with the rule's name."""
-    marks = {i: name for i, line in enumerate(lines) if (name := line_rule(line.text))}
+    marks = line_marks(lines)
     seen: set[str] = set()
     for i, line in enumerate(lines):
         if i < 3 and title and same_words(line.text, title):
             marks.setdefault(i, "title")
-        if i < 4 and (is_metadata(line.text) or _names_outlet(line.text, source)):
+        if i < 4 and (is_stamp(line.text) or is_byline(line.text) or _names_outlet(line.text, source)):
             marks.setdefault(i, "metadata")
-        if len(line.text) >= MIN_REPEAT and line.text in seen:
+        if is_prose(line.text) and line.text in seen and line.text[0] not in BULLETS:
             marks.setdefault(i, "repeated")
         seen.add(line.text)
     return marks
@@ -143,6 +142,3 @@ def _names_outlet(text: str, source: str) -> bool:
 def _kind(value: object) -> str:
     names = {dict: "an object", list: "a list", bool: "true or false", int: "a number", float: "a number"}
     return names.get(type(value), type(value).__name__)
-
-
-__all__ = ["FIELDS", "date_field", "datetime", "field", "numeric_date", "read_record"]

@@ -6,9 +6,9 @@ from index.article import Article
 from index.errors import CorpusError
 from index.reading.dates import parse_date
 from index.reading.furniture import dropped_lines, kept_lines
+from index.reading.headline import first_words
 from index.reading.lines import split_lines
 from index.reading.outlets import outlet_of_title, outlet_of_url, read_dateline
-from index.reading.page import first_words
 from index.reading.record import mark_lines
 
 
