@@ -7,7 +7,6 @@ page shows has the offsets of the article's text.
 import html
 import re
 from collections.abc import Sequence
-from datetime import date
 from urllib.parse import urlsplit
 
 from index.article import Article, Span
@@ -17,21 +16,12 @@ UNSHOWABLE = re.compile("[\x00\ud800-\udfff]")
 UNSAFE_IN_LINK = re.compile(r"[\x00-\x20\x7f\"'<>\\^`{|}\ud800-\udfff]")
 
 # Written out here because strftime follows the locale, and the page is in English.
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def escape(text: str) -> str:
     """The text as HTML that shows exactly these characters."""
     shown = html.escape(UNSHOWABLE.sub("\ufffd", text), quote=True)
     return shown.replace("\r", "&#13;")  # a browser would make one line feed of "\r\n"
-
-
-def long_date(day: date) -> str:
-    """The day written out: 1 December 2021."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def outlet(article: Article) -> str:

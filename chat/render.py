@@ -1,9 +1,9 @@
 """An answer as the HTML of one turn of the conversation. Pure functions of values."""
 
-from chat.markup import escape, live_link, long_date, marked, outlet
+from chat.markup import escape, live_link, marked, outlet
 from index.article import Article, Span
 from qa.answer import Answer, Evidence
-from qa.rendering import ABSTENTION
+from qa.rendering import ABSTENTION, long_date
 
 SHOWN_QUESTION = 400  # characters of a question repeated above its reply; longer ones are cut there
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from chat.markup import escape, long_date, outlet
+from chat.markup import escape, outlet
 from chat.render import byline, place
 from index.article import Article
+from qa.rendering import long_date
 
 MILLEY = "U.S. military leaders in S.Korea for talks over N.Korea, alliance"
 SUMMIT = "S. Korea pushing for high-level meetings with Biden administration at early date: ministry"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from index.errors import ArchiveError, CitewireError, UsageError
 from qa.question_file import read_questions
-from qa.rendering import answer_text, article_json, hit_json, hits_text, reference, to_json, written_date
+from qa.rendering import answer_text, article_json, hit_json, hits_text, long_date, reference, to_json
 
 if TYPE_CHECKING:
     from index.archive import Archive
@@ -134,7 +134,8 @@ def show(options: argparse.Namespace) -> int:
         for piece in article.dropped:
             print(f"{piece.line}\t{piece.rule}\t{piece.text}")
     else:
-        facts = (article.source, article.agency, written_date(article), article.url, article.path)
+        published = long_date(article.published) if article.published else ""
+        facts = (article.source, article.agency, published, article.url, article.path)
         print("\n".join([article.title, " · ".join(fact for fact in facts if fact), "", article.text]))
     return DONE
 

@@ -1,12 +1,18 @@
 """Answers and hits as JSON and as plain text: the same everywhere."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from index.article import Article
 from qa.answer import Answer, Evidence, Hit
 
 ABSTENTION = "The archive does not say."
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 Json = dict[str, Any]
 """A JSON object; its names are those of DESIGN.md."""
@@ -95,15 +101,14 @@ def hits_text(hits: Sequence[Hit]) -> str:
 
 def reference(article: Article) -> str:
     """Outlet, date and title in one line, as a citation names an article."""
-    published = written_date(article)
+    published = long_date(article.published) if article.published else ""
     parts = [article.source, published, f"“{article.title}”" if article.title else ""]
     return ", ".join(part for part in parts if part) or article.id
 
 
-def written_date(article: Article) -> str:
-    """The day of publication written out ("1 December 2021"), "" if it is not known."""
-    day = article.published
-    return f"{day.day} {day:%B %Y}" if day else ""
+def long_date(day: date) -> str:
+    """The day written out, in English whatever the machine's language: 1 December 2021."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _evidence_lines(piece: Evidence, mark: str = "") -> list[str]:

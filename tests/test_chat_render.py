@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat.markup import UNSHOWABLE, escape, live_link, long_date, marked, outlet
+from chat.markup import UNSHOWABLE, escape, live_link, marked, outlet
 from chat.render import confidence, notice, reply, turn
 from chat.source import panel, paragraphs
 from chat.welcome import MILLEY, Holdings, survey, welcome
 from index.article import Article, Span
 from qa.answer import Answer, Evidence
+from qa.rendering import long_date
 
 VOID = {"img", "br", "hr", "input", "meta", "link"}
 HOSTILE = (
