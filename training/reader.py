@@ -18,15 +18,10 @@ import torch
 from tokenizers import Tokenizer
 from tqdm import tqdm
 
-from training.reading_sets import Paragraph, read_all
+from training.reading_sets import read_all, split
 from training.span_model import Batch, SpanModel
 from training.spans_data import DataConfig, SpanData
 from training.validation import Validation
-
-# Whole articles kept out of training, one set with adversarial unanswerables and one without.
-VALIDATION_ARTICLES = frozenset(
-    {"Normans", "Victoria_(Australia)", "Andes", "Acronym", "Drum_and_bass", "Yugoslav_Partisans"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +134,6 @@ def train(run: Run, data: SpanData, validation: Validation, device: torch.device
             run.save()
             saved = time.monotonic()
     run.save()
-
-
-def split(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    """Training and validation paragraphs, cut by article."""
-    kept = [p for p in paragraphs if p.article not in VALIDATION_ARTICLES]
-    return kept, [p for p in paragraphs if p.article in VALIDATION_ARTICLES]
 
 
 def read_config(folder: Path, changes: list[str]) -> Config:

@@ -15,6 +15,10 @@ from typing import Any
 
 CharSpan = tuple[int, int]
 MAX_ANSWER_WORDS = 20  # longer ones answer by a whole sentence; 3 % of the SQuADShifts labels
+# Whole articles kept out of training, one set with adversarial unanswerables and one without.
+VALIDATION_ARTICLES = frozenset(
+    {"Normans", "Victoria_(Australia)", "Andes", "Acronym", "Drum_and_bass", "Yugoslav_Partisans"}
+)
 
 _PENN_BRACKETS = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}"}
 _NO_SPACE_BEFORE = re.compile(r"[.,;:?!%)\]}]|-R[RSC]B-|''|'(s|m|d|re|ve|ll)?|n't|\.\.\.", re.IGNORECASE)
@@ -86,6 +90,12 @@ def read_all(folder: Path) -> list[Paragraph]:
         paragraphs += read_squad(folder / name, source, has_titles=has_titles)
     paragraphs += read_qed(folder / "qed_dev.jsonl.gz")
     return [*paragraphs, *read_qamr(folder)]
+
+
+def split(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Training and validation paragraphs, cut by article."""
+    kept = [p for p in paragraphs if p.article not in VALIDATION_ARTICLES]
+    return kept, [p for p in paragraphs if p.article in VALIDATION_ARTICLES]
 
 
 def read_squad(path: Path, source: str, *, has_titles: bool) -> Iterator[Paragraph]:
