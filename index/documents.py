@@ -65,11 +65,11 @@ def count_records(paths: Iterable[Path]) -> int | None:
 
 def find_files(paths: Iterable[Path]) -> Iterator[Path | ReadFailure]:
     """The files that `paths` name or hold; symbolic links are followed, each folder and file taken once."""
-    seen: set[Path] = set()
+    seen: set[str] = set()
     waiting = list(reversed([(path, True) for path in paths]))
     while waiting:
         path, named = waiting.pop()
-        real = path.resolve()
+        real = os.path.realpath(path)  # Path.resolve fails on links that loop
         if real in seen:
             continue
         seen.add(real)

@@ -102,6 +102,6 @@ def _csv_lines(path: Path, failures: list[tuple[int, CorpusError]]) -> Iterator[
 
 
 def _named(header: list[str], row: list[str]) -> Record | CorpusError:
-    if len(row) > len(header):
+    if any(map(str.strip, row[len(header) :])):
         return CorpusError(f"{len(row)} values for {len(header)} columns: is a quotation mark missing?")
     return dict(zip(header, row, strict=False))

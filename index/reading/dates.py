@@ -85,7 +85,7 @@ def month_number(name: str) -> int:
 
 
 def find_dates(text: str) -> list[date | NumericDate]:
-    """The full dates of a text, in its order, numeric ones as they stand; of very many the first `MAX_DATES`."""
+    """The full dates of a text, in its order, numeric ones as they stand; no more than `MAX_DATES`."""
     found = (_from_match(match) for match in islice(_DATES.finditer(text), MAX_DATES))
     return [day for day in found if day]
 

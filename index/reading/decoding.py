@@ -149,6 +149,6 @@ def _decode_unmarked(data: bytes) -> str:
 
 
 def _looks_binary(text: str) -> bool:
-    """Whether more than one character in twenty is a control or replacement character."""
+    """Whether control and replacement characters are more than a few, and more than one in twenty."""
     odd = len(_CONTROLS.findall(text)) + text.count("\ufffd")
-    return odd * 20 > len(text)
+    return odd > max(3, len(text) // 20)

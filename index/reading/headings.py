@@ -22,7 +22,8 @@ _LINKS_HEAD = line_of(
     r"\W*",
     one_of(
         "trending(?: now| stories| topics)?",
-        "most (?:read|popular|viewed|shared|watched|commented)(?: .{1,20})?",
+        "most (?:read|popular|viewed|shared|watched|commented)"
+        r"(?: (?:in|on|this|today|now|stories|articles|news)\b.{0,20})?",
         "popular(?: now| stories| posts| articles)",
         "related(?: (?:articles?|stories|news|content|topics|posts|links|coverage|reading))?",
         "more (?:stories|news|headlines|like this|to read|coverage)", "more (?:from|on|in) .{2,40}",

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from index.reading.dates import find_dates
 from index.reading.furniture import line_rule
 from index.reading.lines import Line, is_prose, same_words, words_of
-from index.reading.stamps import is_byline, is_menu, is_stamp
+from index.reading.stamps import FIELD_MARKS, is_byline, is_menu, is_stamp
 
 MAX_TITLE = 200
 """Most characters of a title; what is longer is running text."""
@@ -22,7 +23,11 @@ def find_title(lines: Sequence[Line]) -> int | None:
     four words or more that stands there twice is the title; else the first that shares its words with
     the body; else the first.
     """
-    prose = [i for i, line in enumerate(lines) if is_prose(line.text) and not _asks(lines, i)]
+    prose = [
+        i
+        for i, line in enumerate(lines)
+        if is_prose(line.text) and not (_asks(lines, i) or line_rule(line.text))
+    ]
     above = range(prose[0] if prose else min(10, len(lines)))
     candidates = [i for i in above if _may_be_title(lines[i].text)]
     head = lines[: prose[2]] if len(prose) > 2 else lines
@@ -40,6 +45,8 @@ def first_words(text: str) -> str:
 def _may_be_title(text: str) -> bool:
     if not 8 <= len(text) <= MAX_TITLE or len(text.split()) < 3 or _LIST_ITEM.match(text):
         return False
+    if FIELD_MARKS.search(text) and find_dates(text):
+        return False
     return not (line_rule(text) or is_stamp(text) or is_byline(text) or is_menu(text))
 
 
@@ -54,5 +61,5 @@ def _shared(text: str, stems: set[str]) -> float:
 
 
 def _asks(lines: Sequence[Line], i: int) -> bool:
-    """Whether the first line is a headline that happens to end in a question or exclamation mark."""
-    return i == 0 and lines[i].text.endswith(("?", "!")) and len(lines[i].text) <= 120 and len(lines) > 1
+    """Whether a line at the top is a headline that happens to end in a question or exclamation mark."""
+    return i < min(5, len(lines) - 1) and lines[i].text.endswith(("?", "!")) and len(lines[i].text) <= 120

@@ -24,7 +24,7 @@ _OUTLET_WORD = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)[\s©]*(?:\(c\))?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?,?\s*(?:by )?"
+    r"(?:©|\(c\)|copyright)[\s©]*(?:\(c\)|copyright\b)?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?,?\s*(?:by )?"
     r"(?P<name>[A-Z][^.|,©\d]{2,60})?"
     r"(?:,?\s*\d{4})?(?:[.|,].*|\s+all rights.*)?",
     re.IGNORECASE,
@@ -34,7 +34,8 @@ _NO_NAME = re.compile(
 )
 _DATELINE = re.compile(
     r"(?P<place>[A-Z][\w.'’/ ]{1,40}(?:, [A-Z][\w.' ]{2,30}){0,2}?)"
-    rf"(?:,? (?P<month>{MONTH}) (?P<day>\d\d?)(?:, (?P<year>\d{{4}}))?)?,?"
+    rf"(?:,? (?:(?P<month>{MONTH}) (?P<day>\d\d?)|(?P<day2>\d\d?) (?P<month2>{MONTH}))"
+    r"(?:,? (?P<year>\d{4}))?)?,?"
     r"(?: \((?P<agency>[A-Z][\w./& -]{1,40})\))? *(?:--?|[–—])(?= |$)",
     re.IGNORECASE,
 )
@@ -68,12 +69,16 @@ class Dateline:
 def read_dateline(text: str) -> Dateline | None:
     """The dateline that a paragraph opens with; a day or an agency is in it."""
     match = _DATELINE.match(text[:150])
-    if not match or not (match["month"] or match["agency"]) or not match["place"][:2].strip()[0].isupper():
+    if (
+        not match
+        or not (match["month"] or match["month2"] or match["agency"])
+        or not match["place"][:2].strip()[0].isupper()
+    ):
         return None
-    month, day, year = match["month"], match["day"], match["year"]
+    month, day, year = match["month"] or match["month2"], match["day"] or match["day2"], match["year"]
     agency = match["agency"] or ""
-    if agency and not is_outlet(agency):
-        agency = ""
+    if not month and not is_outlet(agency):
+        return None
     return Dateline(
         match["place"], agency, month_number(month) if month else 0, int(day or 0), int(year or 0)
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from index.reading.furniture import end_mark
 from index.reading.headings import is_caption, is_comments_heading, is_contact_field, is_links_heading
 from index.reading.lines import (
+    BULLETS,
     Line,
     ends_sentence,
     function_words,
@@ -173,7 +174,8 @@ def _head(page: Page, marks: Marks) -> range:
 def _goes_on(page: Page, marks: Marks, i: int) -> bool:
     """Whether the body goes on with this line after a block of links."""
     text = page.lines[i].text
-    if i in marks or not is_prose(text):
+    ranked = i > 0 and page.lines[i - 1].text.isdigit()
+    if i in marks or ranked or not is_prose(text):
         return False
     following = page.lines[i + 1].text if i + 1 < len(page.lines) and i + 1 not in marks else ""
     return len(text) >= 200 or has_inner_stop(text) or is_prose(following)
@@ -195,4 +197,5 @@ def _is_label(page: Page, i: int) -> bool:
         and sum(map(str.islower, words)) * 2 > len(words)
     )
     speaker = text.endswith(":") and i + 1 < len(page.lines) and is_prose(page.lines[i + 1].text)
-    return not (ends_sentence(text) or standfirst or speaker)
+    item = text[0] in BULLETS and len(words_of(text)) >= 4
+    return not (ends_sentence(text) or standfirst or speaker or item)
