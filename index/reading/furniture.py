@@ -27,7 +27,8 @@ _SHARE_WORDS = _NETWORKS | word_set(
     "article "
     "story page on via with e icon logo to and or"
 )
-_SHARE_VERBS = _NETWORKS | {"share", "tweet", "print"}
+_SHARE_VERBS = word_set("share tweet print")
+_SHARE_NAMES = _NETWORKS | _SHARE_VERBS
 _ADVERT = re.compile(
     "(?:"
     + one_of(
@@ -146,9 +147,11 @@ def sign_up(text: str) -> bool:
 
 
 def share_buttons(text: str) -> bool:
-    """The captions of share buttons in a row: nothing but networks and words like "share"."""
+    """The captions of share buttons in a row; a network's name alone may be a heading or list item."""
     words = [word for word in words_of(text) if not word.isdigit()]
-    return bool(words) and _SHARE_WORDS.issuperset(words) and not _SHARE_VERBS.isdisjoint(words)
+    if len(words) == 1:
+        return words[0] in _SHARE_VERBS
+    return _SHARE_WORDS.issuperset(words) and not _SHARE_NAMES.isdisjoint(words)
 
 
 def legal_notice(text: str) -> bool:
@@ -163,7 +166,8 @@ def cookie_notice(text: str) -> bool:
 
 def contact_line(text: str) -> bool:
     """How to reach or follow the reporter: an address alone, "Follow X on Twitter", "Reach her at"."""
-    return bool(_CONTACT.fullmatch(text))
+    reachable = "@" in text or any(name in text.lower() for name in ("twitter", "facebook", "instagram"))
+    return reachable and bool(_CONTACT.fullmatch(text))
 
 
 def player_chrome(text: str) -> bool:

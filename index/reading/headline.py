@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from index.reading.dates import find_dates
 from index.reading.furniture import line_rule
+from index.reading.headings import is_caption
 from index.reading.lines import Line, is_prose, same_words, words_of
+from index.reading.outlets import is_outlet
 from index.reading.stamps import FIELD_MARKS, is_byline, is_menu, is_stamp
 
 MAX_TITLE = 200
@@ -46,6 +48,8 @@ def _may_be_title(text: str) -> bool:
     if not 8 <= len(text) <= MAX_TITLE or len(text.split()) < 3 or _LIST_ITEM.match(text):
         return False
     if FIELD_MARKS.search(text) and find_dates(text):
+        return False
+    if is_caption(text) or (len(text.split()) == 3 and is_outlet(text)):
         return False
     return not (line_rule(text) or is_stamp(text) or is_byline(text) or is_menu(text))
 
