@@ -283,6 +283,7 @@ def test_line_rule_drops(line: str, rule: str) -> None:
         "Facebook said on Monday that it would appeal.",
         "Twitter and the law",
         "5. Google",
+        "On Facebook",
         "Facebook",
         "Copyright law was changed in 1998 after a long dispute.",
         "Copyright holders sued the company for $2 billion.",

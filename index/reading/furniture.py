@@ -28,6 +28,7 @@ _SHARE_WORDS = _NETWORKS | word_set(
     "story page on via with e icon logo to and or"
 )
 _SHARE_VERBS = word_set("share tweet print")
+_ASKING_VERBS = _SHARE_VERBS | word_set("follow like pin copy post save")
 _SHARE_NAMES = _NETWORKS | _SHARE_VERBS
 _ADVERT = re.compile(
     "(?:"
@@ -151,7 +152,8 @@ def share_buttons(text: str) -> bool:
     words = [word for word in words_of(text) if not word.isdigit()]
     if len(words) == 1:
         return words[0] in _SHARE_VERBS
-    return _SHARE_WORDS.issuperset(words) and not _SHARE_NAMES.isdisjoint(words)
+    asks = not _ASKING_VERBS.isdisjoint(words) or len(_NETWORKS.intersection(words)) > 1
+    return _SHARE_WORDS.issuperset(words) and asks and not _SHARE_NAMES.isdisjoint(words)
 
 
 def legal_notice(text: str) -> bool:
