@@ -17,7 +17,7 @@ _UNITED_KINGDOM = re.compile(r"\bUnited Kingdom\b|\bU\.\s?K\.|\bUK\b")
 _COMPASS = re.compile(r"\b([NSEW])\.\s?(?=[A-Z][a-z]{3})")
 _DIRECTIONS = {"N": "North ", "S": "South ", "E": "East ", "W": "West "}
 
-_DERIVED = (("ations", 5), ("ation", 5), ("ments", 4), ("ment", 4), ("ions", 5), ("ion", 5), ("als", 5))
+_DERIVED = (("ations", 5), ("ation", 5), ("ments", 4), ("ment", 4), ("ions", 5), ("ion", 5))
 _INFLECTED = (("ies", 2), ("ied", 2), ("ings", 3), ("ing", 3), ("eed", 2), ("ed", 3), ("es", 3), ("s", 3))
 _DOUBLED = frozenset("bdgmnprt")
 

@@ -1,4 +1,4 @@
-"""What kind of words an answer is made of, and whether a sentence has such words beyond the question's own."""
+"""What kind of words answers are made of, and whether a sentence has such words besides the question's."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from index.word_tables import MONTHS, ROLES, WEEKDAYS
-from index.words import Word, spell_out, words
+from index.words import Word, spell_out, stem, words
 from qa.question import Question, QuestionKind
 
 
@@ -38,25 +38,37 @@ _BY_KIND = {
     QuestionKind.HOW: AnswerType.MANNER,
     QuestionKind.YES_NO: AnswerType.TRUTH,
 }
-_PLACE_FOCUS = frozenset(
-    ["country", "city", "state", "town", "place", "location", "region", "area", "island", "continent", "nation", "capital", "province", "village", "venue"]
+_PLACE_FOCUS = """
+    country city state town place location region area island continent nation capital province
+    village venue
+"""
+_NAME_FOCUS = """
+    company organization organisation newspaper agency group party team university school band club
+    outlet magazine league network airline bank firm river mountain ship book film movie song album
+    show language religion
+"""
+TOLD_APART = tuple(kind for kind in AnswerType if kind not in (AnswerType.ANY, AnswerType.TRUTH))
+"""Types whose words can be looked for in a sentence."""
+
+PRONOUNS = frozenset(
+    {"he", "she", "it", "they", "his", "her", "its", "their", "this", "that", "these", "those"}
 )
-_NAME_FOCUS = frozenset(
-    ["company", "organization", "organisation", "newspaper", "agency", "group", "party", "team", "university", "school", "band", "club", "outlet", "magazine", "league", "network", "airline", "bank", "firm", "river", "mountain", "ship", "book", "film", "movie", "song", "album", "show", "language", "religion"]
-)
-_PLACE_FORMS = frozenset(
-    ["countr", "country", "cit", "city", "stat", "town", "plac", "locat", "region", "area", "island", "continent", "nation", "capital", "provinc", "villag", "venu"]
-)
+
+_VERBS_OF_SAYING = """
+    said say tell told add warn argue claim call state write announce describe tweet reply insist
+"""
+_SAYS = frozenset(map(stem, _VERBS_OF_SAYING.split()))
 _SAYING = re.compile(
     r"\bwhat (?:did|does|do|has|had) .*\b(?:say|said|tell|told|claim|argue|think|believe|call|warn)\b", re.I
 )
 
 _TIME = re.compile(
-    r"""\b(?:1[0-9]{3}|20[0-9]{2})s?\b | \b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b | \bcentur(?:y|ies)\b | \b\d\d?(?:st|nd|rd|th)\b
-    | \b(?:yesterday|today|tonight|tomorrow|midnight|noon|morning|afternoon|evening|weekend|spring|summer|autumn|winter)\b
-    | \b(?:last|next|this|previous|following|same|earlier|later|later\sthis)\s(?:week|month|year|night|day|decade|summer|fall|spring)
-    | \b(?:days?|weeks?|months?|years?|hours?|decades?)\s(?:ago|later|earlier|before|after|from\snow)\b
-    | \b(?:since|until|till|during|after|before|when|once|while)\b""",
+    r"""\b(?:1[0-9]{3}|20[0-9]{2})s?\b | \b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b
+    | \bcentur(?:y|ies)\b | \b\d\d?(?:st|nd|rd|th)\b | \b(?:when|once)\b
+    | \b(?:yesterday|today|tonight|tomorrow|midnight|noon|morning|afternoon|evening|weekend)\b
+    | \b(?:spring|summer|autumn|winter)\b
+    | \b(?:last|next|this|previous|following|same|earlier|later)\s(?:week|month|year|night|day|decade)
+    | \b(?:days?|weeks?|months?|years?|hours?|decades?)\s(?:ago|later|earlier|before|after|from\snow)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _DURATION = re.compile(
@@ -65,8 +77,9 @@ _DURATION = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _AMOUNT = re.compile(
-    r"[$€£¥₩]\s?\d|\d[\d.,]*\s?(?:%|percent|per cent|million|billion|trillion|dollars|euros|pounds|yen|won)\b|\d\s?%",
-    re.I,
+    r"""[$€£¥₩]\s?\d | \d\s?%
+    | \d[\d.,]*\s?(?:percent|per\scent|million|billion|trillion|dollars|euros|pounds|yen|won)\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _REASON = re.compile(
     r"""\b(?:because|due\sto|owing\sto|since|as\s(?:a|the)\s(?:result|way|means)|in\sorder\sto|so\sthat|therefore|thus|reasons?|
@@ -102,10 +115,8 @@ def expected(question: Question) -> AnswerType:
 
 
 def _focus_forms() -> dict[str, AnswerType]:
-    from index.words import stem
-
-    table = {stem(noun): AnswerType.PLACE for noun in _PLACE_FOCUS}
-    table |= {stem(noun): AnswerType.NAME for noun in _NAME_FOCUS}
+    table = {stem(noun): AnswerType.PLACE for noun in _PLACE_FOCUS.split()}
+    table |= {stem(noun): AnswerType.NAME for noun in _NAME_FOCUS.split()}
     table |= {stem(noun): AnswerType.PERSON for noun in ROLES}
     return table
 
@@ -181,8 +192,25 @@ def _number(question: Question, sentence: str) -> bool:
     return any(word.form not in question.numbers for word in found)
 
 
+def counts(question: Question, sentence: str) -> bool:
+    """True if a number that is not in the question stands up to three words before the noun asked for."""
+    told = words(sentence)
+    places = [place for place, word in enumerate(told) if word.form == question.focus]
+    before = [word for place in places for word in told[max(0, place - 3) : place]]
+    return any(word.is_number and word.form not in question.numbers for word in before)
+
+
+def speaks(question: Question, sentence: str) -> bool:
+    """True if a name of the question stands within three words of a verb of saying."""
+    told = words(sentence)
+    names = set(question.names or question.content)
+    places = [place for place, word in enumerate(told) if word.form in _SAYS]
+    around = [word for place in places for word in told[max(0, place - 3) : place + 4]]
+    return any(word.form in names and word.form not in _SAYS for word in around)
+
+
 def _by_pattern(pattern: re.Pattern[str]) -> Callable[[Question, str], bool]:
-    def test(question: Question, sentence: str) -> bool:
+    def test(_: Question, sentence: str) -> bool:
         return bool(pattern.search(sentence))
 
     return test
@@ -192,7 +220,7 @@ def _name(question: Question, sentence: str) -> bool:
     return next(new_runs(question, sentence), None) is not None
 
 
-def _always(question: Question, sentence: str) -> bool:
+def _always(_: Question, __: str) -> bool:
     return True
 
 

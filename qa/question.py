@@ -77,7 +77,8 @@ _KINDS = (
     (QuestionKind.HOW, r"\bhow\b"),
     (QuestionKind.YES_NO, rf"^{_AUXILIARY}\b"),
 )
-_MOVED_WHEN = re.compile(r"^(?!when\b).*\bwhen\b", re.IGNORECASE)
+# "What did he say when he left?" asks what, not when.
+_WHEN_TELLS = re.compile(r"\b(?:what|who|how|why|where)\b.*\bwhen\b")
 _FOCUS_AFTER = re.compile(r"\b(?:what|which|whose|how many|how much)\s+", re.IGNORECASE)
 _FOCUS_OF = re.compile(
     r"\b(?:what|who|which)(?:['’]s| is| was| are| were)\s+(?:the|a|an|one of the)\s+", re.IGNORECASE
@@ -124,12 +125,7 @@ def _kind(text: str) -> QuestionKind:
     if re.match(rf"{_AUXILIARY}\b", lowered):
         return QuestionKind.YES_NO
     for kind, pattern in _KINDS:
-        # "What did he say when he left?" asks what, not when.
-        if (
-            kind is QuestionKind.WHEN
-            and _MOVED_WHEN.search(lowered)
-            and re.search(r"\b(?:what|who|how|why|where)\b", lowered.split("when")[0])
-        ):
+        if kind is QuestionKind.WHEN and _WHEN_TELLS.search(lowered):
             continue
         if re.search(pattern, lowered):
             return kind
@@ -153,26 +149,27 @@ def _starts_name(found: Sequence[Word]) -> bool:
 
 def _focus(text: str) -> str:
     """The form of the head of the noun phrase that is asked for; "" if nothing names it."""
-    for pattern in (_FOCUS_OF, _FOCUS_AFTER):
-        match = pattern.search(text)
-        if match:
-            phrase = _noun_phrase(text[match.end() :])
-            if phrase:
-                return phrase[-1].form
-    return ""
+    of, after = _FOCUS_OF.search(text), _FOCUS_AFTER.search(text)
+    phrase, _ = _noun_phrase(text[of.end() :]) if of else ([], False)
+    if not phrase and after:
+        phrase, closed = _noun_phrase(text[after.end() :])
+        if not closed:
+            # The verb follows the noun: "which general met Milley" asks for a general.
+            phrase = [word for word in phrase if not word.is_capitalised][:1]
+    return phrase[-1].form if phrase else ""
 
 
-def _noun_phrase(text: str) -> list[Word]:
+def _noun_phrase(text: str) -> tuple[list[Word], bool]:
+    """The words `text` begins with that may be a noun phrase, and whether an auxiliary closes it."""
     phrase: list[Word] = []
     for word in words(text):
-        if _IS_AUXILIARY.match(word.text) or _ENDS_NOUN.match(word.text):
+        if _IS_AUXILIARY.match(word.text):
+            return phrase, True
+        if _ENDS_NOUN.match(word.text):
             break
-        phrase.append(word)
-        if len(phrase) == 4:
-            break
-    content = [word for word in phrase if not word.is_stop]
-    # Without an auxiliary the verb follows the noun: "which general met Milley" asks for a general.
-    return content[:1] if len(phrase) == 4 else content
+        if not word.is_stop:
+            phrase.append(word)
+    return phrase, False
 
 
 def _main_verb(text: str) -> str:
@@ -198,15 +195,20 @@ def unknown_names(
     occurs: Callable[[str], bool],
     *,
     near: Callable[[str], bool] | None = None,
+    rare: Callable[[str], bool] | None = None,
 ) -> list[str]:
-    """Names of the question, as written, that no article mentions; for one in lower case, its rare words.
+    """Names of the question, as written, that no article mentions.
 
-    `occurs` tells whether a form (see `index.words`) stands anywhere in the archive; `near` whether one
-    spelt almost like it does, so that a misspelt name is not called unknown.
+    `occurs` tells whether a form (see `index.words`) stands anywhere in the archive, `near` whether one
+    spelt almost alike does, so that a misspelt name is not called unknown. A question without capitals
+    shows no names: given `rare`, its rare words are taken for them.
     """
+    asked = question.names
+    if rare is not None and question.text == question.text.lower():
+        asked = tuple(form for form in question.content if rare(form) and form not in question.numbers)
     written = {word.form: word.text for word in words(question.text)}
-    unknown = [name for name in question.names if not occurs(name) and not (near and near(name))]
-    return [written[name] for name in unknown]
+    unknown = [form for form in asked if not occurs(form) and not (near and near(form))]
+    return [written[form] for form in unknown]
 
 
 def _each_once(forms: Sequence[str]) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ class LinearModel:
 
 @dataclass(frozen=True, slots=True)
 class SelectionModel:
-    """Says how likely each sentence answers; from `threshold` on the best one is worth giving as the answer."""
+    """Says how likely each sentence answers; from `threshold` on the best one is given as the answer."""
 
     ranking: LinearModel
     answering: LinearModel

