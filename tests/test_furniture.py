@@ -466,3 +466,18 @@ def test_no_line_is_slow_to_judge(unit: str) -> None:
         for opening in ("", "By ", "© ", "In this photo "):
             judge((opening + unit * 400)[:398] + "!\\")
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("page", "title", "body"),
+    [
+        ("Bridge opens\n\nThe mayor opened it on Monday.", "Bridge opens", "The mayor opened it on Monday."),
+        ("A flood in Ghent.", "A flood in Ghent.", "A flood in Ghent."),
+        ("Home | News\nFire in Bruges\nNobody was hurt.", "Fire in Bruges", "Nobody was hurt."),
+        ("Two die.\nMore to come.", "Two die.", "Two die.\n\nMore to come."),
+    ],
+    ids=["title and body", "one sentence", "below a menu", "two sentences"],
+)
+def test_a_note_too_short_to_tell_furniture_by_is_kept(page: str, title: str, body: str) -> None:
+    article = read_page(page)
+    assert (article.title, article.text) == (title, body)

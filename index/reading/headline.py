@@ -36,7 +36,15 @@ def find_title(lines: Sequence[Line]) -> int | None:
     twice = (i for i in candidates if len(words_of(lines[i].text)) > 3 and _count(head, lines[i].text) > 1)
     stems = {word[:5] for i in prose[:12] for word in words_of(lines[i].text)}
     echoed = (i for i in candidates if _shared(lines[i].text, stems) >= _SHARED_STEMS)
-    return next(twice, next(echoed, candidates[0] if candidates else None))
+    return next(twice, next(echoed, candidates[0] if candidates else _two_word_title(lines, above)))
+
+
+def _two_word_title(lines: Sequence[Line], above: range) -> int | None:
+    """The first line of a page that offers nothing else, if it is two words that are not page furniture."""
+    text = lines[0].text if above else ""
+    return (
+        0 if len(words_of(text)) == 2 and not (line_rule(text) or is_menu(text) or is_stamp(text)) else None
+    )
 
 
 def first_words(text: str) -> str:
