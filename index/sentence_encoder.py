@@ -85,14 +85,10 @@ def _named(name: str) -> Any:
 
 def _checksum(model: Any) -> str:
     """SHA-256 over the names and bytes of all weights: the same wherever and in whatever files they lie."""
+    from torch import uint8
+
     digest = hashlib.sha256()
     for name, tensor in sorted(model.state_dict().items()):
         digest.update(f"{name} {tuple(tensor.shape)} {tensor.dtype}\n".encode())
-        digest.update(tensor.cpu().contiguous().flatten().view(_byte()).numpy())
+        digest.update(tensor.cpu().contiguous().flatten().view(uint8).numpy())
     return digest.hexdigest()
-
-
-def _byte() -> Any:
-    import torch
-
-    return torch.uint8
