@@ -30,6 +30,15 @@ def test_the_best_threshold_weighs_both_kinds() -> None:
 def test_figures_are_percentages_with_intervals() -> None:
     found = figures(SCORES, 3.0)
     assert found["answerable_f1"][0] == 75
-    assert found["f1"][0] == pytest.approx(66.67)
+    assert found["f1"][0] == 66.67
     assert found["auroc_answerable"][0] == 50
-    assert all(low <= value <= high for value, low, high in found.values())
+    value, low, high = found["em"]
+    assert value is not None
+    assert low is not None
+    assert high is not None
+    assert low <= value <= high
+
+
+def test_what_cannot_be_measured_is_none() -> None:
+    only_answerable = SCORES.at(np.array([0, 2]))
+    assert figures(only_answerable, 0.0)["auroc_answerable"] == [None, None, None]

@@ -97,8 +97,8 @@ def best_threshold(scores: Scores) -> float:
     return float(max([-np.inf, *tried], key=lambda value: scores.answered(scores.words, float(value))))
 
 
-def figures(scores: Scores, threshold: float) -> dict[str, tuple[float, float, float]]:
-    """Each figure with its 95 % interval, in percent; AUROCs from 0 to 100 as well."""
+def figures(scores: Scores, threshold: float) -> dict[str, list[float | None]]:
+    """Each figure and its 95 % interval, from 0 to 100; None where there is nothing to measure."""
     measures = {
         "answerable_em": lambda s: _mean(s.exact[s.answerable]),
         "answerable_f1": lambda s: _mean(s.words[s.answerable]),
@@ -109,8 +109,10 @@ def figures(scores: Scores, threshold: float) -> dict[str, tuple[float, float, f
     }
     samples = (scores.at(rows) for rows in resamples(len(scores.margin), SEED, times=200))
     found = bootstrap(list(measures.values()), scores, samples)
-    rounded = ((round(100 * i.value, 2), round(100 * i.low, 2), round(100 * i.high, 2)) for i in found)
-    return dict(zip(measures, rounded, strict=True))
+    return {
+        name: [None if np.isnan(x) else round(100 * x, 2) for x in (i.value, i.low, i.high)]
+        for name, i in zip(measures, found, strict=True)
+    }
 
 
 def _mean(values: NDArray[np.float64]) -> float:
