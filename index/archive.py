@@ -17,14 +17,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-import numpy as np
-
 from index.article import Article, Passage, Span
-from index.catalogue import Catalogue, Counts, Outcome, Prepared, encoded_text
+from index.catalogue import Catalogue, Counts, Outcome, Prepared
 from index.database import Database
 from index.dense import DenseIndex
 from index.embeddings import Embeddings
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoder
 from index.errors import ArchiveFormatError, ArchiveLockedError, UsageError
 from index.lexical import LexicalIndex
 from index.loading import load_encoder
@@ -194,21 +192,6 @@ class Archive:
             if self._texts is None:
                 self._texts = TextVectors(self.encoder)
             return self._texts
-
-    def passage_vectors(self, passages: Sequence[tuple[Passage, Article]]) -> Vectors:
-        """Vectors (n, dimension) of passages in the order given; one that has none yet is encoded."""
-        ids, stored = self.embeddings.vectors(
-            np.array([passage.id for passage, _ in passages], dtype=np.int64)
-        )
-        known = dict(zip(ids.tolist(), stored, strict=True))
-        missing = [
-            encoded_text(article.title, article.text[passage.start : passage.end])
-            for passage, article in passages
-            if passage.id not in known
-        ]
-        encoded = iter(self.texts.of(missing))
-        rows = [known[passage.id] if passage.id in known else next(encoded) for passage, _ in passages]
-        return np.stack(rows) if rows else np.empty((0, self.encoder.dimension), dtype=np.float32)
 
     def embed(self, advance: Callable[[int], None] = lambda _: None) -> int:
         """Encode what has no vector yet, committing as it goes; how many texts were encoded.

@@ -5,17 +5,20 @@ from difflib import get_close_matches
 
 from index.archive import Archive
 from qa.answer import Hit
+from qa.models import load_selection
 from qa.question import Question, unknown_names
 
 # Share of letters in common from which a word counts as another spelling of one in the archive.
 CLOSE_SPELLING = 0.8
 
+# In a question typed in lower case a word rarer than this in English may be a name: "canada" has 5.6.
+RARE = 5.5
 
-def reason_to_abstain(archive: Archive, question: Question, hits: Sequence[Hit]) -> str:
-    """One sentence saying why the question gets no answer."""
+
+def reason_to_abstain(archive: Archive, unknown: Sequence[str], hits: Sequence[Hit]) -> str:
+    """One sentence saying why a question gets no answer; `unknown` are its `names_nowhere`."""
     if not archive.counts().articles:
-        return "The archive is empty."
-    unknown = names_nowhere(archive, question)
+        return "The archive is empty: `citewire index PATH` adds articles."
     if unknown:
         return f"No article mentions {_listed(unknown)}."
     if not hits:
@@ -25,9 +28,12 @@ def reason_to_abstain(archive: Archive, question: Question, hits: Sequence[Hit])
 
 def names_nowhere(archive: Archive, question: Question) -> list[str]:
     """Names of the question, as written, that stand in no article, nor do any that are spelt almost alike."""
-    frequency = archive.lexical.document_frequency
+    frequency, rarity = archive.lexical.document_frequency, load_selection().word_rarity
     return unknown_names(
-        question, lambda form: frequency(form) > 0, near=lambda form: bool(_similar(archive, form))
+        question,
+        lambda form: frequency(form) > 0,
+        near=lambda form: bool(_similar(archive, form)),
+        rare=lambda form: rarity(form) > RARE,
     )
 
 

@@ -10,11 +10,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.article import Span
 from index.batching import batches, padded, readable, side_by_side
 from index.errors import UsageError
 from index.onnx_encoder import open_session
 from index.packaged_model import packaged_model
-from qa.spans import Offsets, ScoredSpan, decode, without_overlaps
+from qa.spans import Offsets, ScoredSpan, decode, tokens_within, without_overlaps
 
 CLS, SEP = 101, 102
 # As in training (training/windows.py), where positions beyond were never seen.
@@ -24,10 +25,15 @@ TITLE_TOKENS = 24
 
 @dataclass(frozen=True, slots=True)
 class ReadingText:
-    """What is read: the text that may be quoted, and its article's title, which is context only."""
+    """What is read: the text that may be quoted, and its article's title, which is context only.
+
+    With `sentences` (characters of the text, in order), no span crosses from one to the next and each is
+    given its best; without, the text is read as one.
+    """
 
     text: str
     title: str = ""
+    sentences: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,11 @@ class Reading:
     def margin(self) -> float:
         """Score of the best span over "no answer": below 0 the text does not say; -inf for an empty one."""
         return self.spans[0].score if self.spans else -np.inf
+
+    def best_within(self, sentence: Span) -> ScoredSpan | None:
+        """The best span inside a sentence of the text, None if none was found there."""
+        inside = (s for s in self.spans if sentence.start <= s.start and s.end <= sentence.end)
+        return next(inside, None)
 
 
 class Reader(Protocol):
@@ -71,8 +82,8 @@ class OnnxReader:
     """A reader exported by training/export_reader.py; a `Reader`.
 
     Texts longer than `window` word pieces are read in several windows, each `stride` behind the one before.
-    A text gets `count` spans of at most `longest` word pieces. `threads` is how many batches are read
-    side by side, 0 for one on each core.
+    A sentence gets at most `count` spans of at most `longest` word pieces. `threads` is how many batches
+    are read side by side, 0 for one on each core.
 
     Raises:
         UsageError: the file is missing.
@@ -115,14 +126,14 @@ class OnnxReader:
         def work(rows: list[int]) -> None:
             logits = self._logits([windows[row] for row in rows])
             for row, values in zip(rows, logits, strict=True):
-                found[row] = self._spans(pairs[windows[row].pair][1].text, windows[row], values)
+                found[row] = self._spans(pairs[windows[row].pair][1], windows[row], values)
 
         parts = list(batches([len(window.ids) for window in windows]))
         side_by_side(work, parts, threads=self._threads)
         spans: list[list[ScoredSpan]] = [[] for _ in pairs]
         for window, some in zip(windows, found, strict=True):
             spans[window.pair] += some
-        return [Reading(tuple(without_overlaps(some)[: self._count])) for some in spans]
+        return [Reading(tuple(without_overlaps(some))) for some in spans]
 
     def _windows(self, pairs: Sequence[tuple[str, ReadingText]]) -> Iterator[_Window]:
         questions = self._ids([question for question, _ in pairs], QUESTION_TOKENS)
@@ -153,18 +164,22 @@ class OnnxReader:
         logits: NDArray[np.float32] = self._session.run(None, inputs)[0]
         return logits
 
-    def _spans(self, text: str, window: _Window, logits: NDArray[np.float32]) -> list[ScoredSpan]:
+    def _spans(self, text: ReadingText, window: _Window, logits: NDArray[np.float32]) -> list[ScoredSpan]:
         context = logits[window.text_at : window.text_at + len(window.offsets)]
         null = float(logits[0].sum())
-        return decode(
-            text,
-            context[:, 0],
-            context[:, 1],
-            null,
-            window.offsets,
-            longest=self._longest,
-            count=self._count,
-        )
+        spans: list[ScoredSpan] = []
+        for sentence in text.sentences or (Span(0, len(text.text)),):
+            inside = tokens_within(window.offsets, sentence)
+            spans += decode(
+                text.text,
+                context[inside, 0],
+                context[inside, 1],
+                null,
+                window.offsets[inside],
+                longest=self._longest,
+                count=self._count,
+            )
+        return spans
 
 
 def _starts(tokens: int, window: int, stride: int) -> Iterator[int]:

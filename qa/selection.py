@@ -1,7 +1,8 @@
-"""Choose the sentence that answers, and know how sure that is: two small linear models over named features.
+"""Choose the sentence that answers, and know how sure that is: small linear models over named features.
 
-The first ranks sentences (a conditional logit); the second, a logistic regression, tells from the best
-sentence and its distance to the others whether it answers at all. Both are fitted by `training.selection`.
+The first ranks sentences by words and vectors (a conditional logit); the second weighs that ranking against
+what the reader makes of each sentence; the third, a logistic regression, tells from the best sentence and
+its distance to the others whether it answers at all. All are fitted by `training.selection`.
 """
 
 import json
@@ -16,13 +17,28 @@ import numpy as np
 from qa.question import Question
 from qa.selection_features import FEATURES, Candidate, Matrix, Row, features, lead
 
-__all__ = ["OVERALL", "Candidate", "LinearModel", "SelectionModel", "overall"]
+__all__ = [
+    "CHOICE",
+    "OVERALL",
+    "UNREAD",
+    "Candidate",
+    "LinearModel",
+    "SelectionModel",
+    "choice_rows",
+    "overall",
+]
 
 WEIGHTS = Path(__file__).parent / "data" / "selection.json"
 RARITY = Path(__file__).parent / "data" / "word_rarity.json"
 
-OVERALL = (*FEATURES, "rank_score", "rank_share", "rank_lead", "rank_total", "candidates")
-"""What the second model sees: the best sentence's features and how it stands among the others."""
+CHOICE = ("words", "words_lead", "reading", "reading_lead")
+"""What the second model sees of a sentence: its score by the first and by the reader, and their leads."""
+
+OVERALL = (*FEATURES, *CHOICE, "score", "share", "lead", "total", "candidates")
+"""What the third model sees: the best sentence's features and how it stands among the others."""
+
+# The reader's score of a sentence it found no span in, and the lowest that is told apart.
+UNREAD = -15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +61,7 @@ class SelectionModel:
     """Says how likely each sentence answers; from `threshold` on the best one is given as the answer."""
 
     ranking: LinearModel
+    choosing: LinearModel
     answering: LinearModel
     threshold: float
     rarity: Mapping[str, float]
@@ -61,6 +78,7 @@ class SelectionModel:
         table = json.loads(rarity.read_text(encoding="utf-8"))
         return cls(
             ranking=_linear(stored["ranking"], FEATURES, weights),
+            choosing=_linear(stored["choosing"], CHOICE, weights),
             answering=_linear(stored["answering"], OVERALL, weights),
             threshold=float(stored["threshold"]),
             rarity=table["rarity"],
@@ -77,27 +95,36 @@ class SelectionModel:
 
     def probabilities(self, question: Question, candidates: Sequence[Candidate]) -> Row:
         """P(this sentence answers the question) of each candidate, in [0, 1]; (0,) for none."""
-        return self.of_features(self.features(question, candidates))
+        reading = np.array([candidate.reading for candidate in candidates], dtype=np.float64)
+        return self.of_features(self.features(question, candidates), reading)
 
-    def of_features(self, rows: Matrix) -> Row:
-        """The same, from rows of features."""
+    def of_features(self, rows: Matrix, reading: Row) -> Row:
+        """The same, from rows of features and the reader's scores (n,)."""
         if not len(rows):
             return np.zeros(0)
-        scores = self.ranking.scores(rows)
-        logit = float(self.answering.scores(overall(rows, scores)[None])[0])
+        choices = choice_rows(self.ranking.scores(rows), reading)
+        scores = self.choosing.scores(choices)
+        logit = float(self.answering.scores(overall(rows, choices, scores)[None])[0])
         best = 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
         # The others answer as likely as the ranking holds them to be, relative to the best.
         relative: Row = np.exp(scores - scores.max())
         return best * relative
 
 
-def overall(rows: Matrix, scores: Row) -> Row:
-    """The OVERALL columns for one question's candidates and their ranking scores."""
+def choice_rows(words: Row, reading: Row) -> Matrix:
+    """The CHOICE columns from the first model's scores and the reader's, both (n,)."""
+    read = np.maximum(reading, UNREAD)
+    columns: Matrix = np.column_stack([words, lead(words), read, lead(read)])
+    return columns
+
+
+def overall(rows: Matrix, choices: Matrix, scores: Row) -> Row:
+    """The OVERALL columns for one question's candidates and the second model's scores."""
     best = int(scores.argmax())
     total = float(np.exp(scores - scores[best]).sum())
     ahead = float(lead(scores)[best])
     standing = (float(scores[best]), 1 / total, ahead, math.log(total), math.log(len(rows)))
-    row: Row = np.concatenate([rows[best], np.array(standing)])
+    row: Row = np.concatenate([rows[best], choices[best], np.array(standing)])
     return row
 
 

@@ -27,20 +27,18 @@ Rarity = Callable[[str], float]
 class Candidate:
     """A sentence that may answer, with what stands around it.
 
-    `before` is the sentence before it ("" for the first) and `passage` the passage it was found in.
-    Cosines are to the question, in [-1, 1]: of the sentence, of `before` and the sentence together (see
-    `context_cosines`), and of the passage. `position` counts the article's sentences from 0. The passage
-    is for measuring: features made from it did not choose better among the sentences of few articles.
+    `before` is the sentence before it ("" for the first). Cosines are to the question, in [-1, 1]: of the
+    sentence, and of `before` and the sentence together (see `context_cosines`). `position` counts the
+    article's sentences from 0. `reading` is the score of the reader's best span in it over "no answer".
     """
 
     text: str
     before: str
-    passage: str
     title: str
     sentence_cosine: float
     context_cosine: float
-    passage_cosine: float
     position: int
+    reading: float
 
 
 FEATURES = (

@@ -5,17 +5,21 @@ BERT's SQuAD 2.0 baseline (Devlin et al. 2019, section 4.3): above 0 the reader 
 and scores of different windows and passages compare.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.article import Span
+
 Floats = NDArray[np.float32]
 Offsets = NDArray[np.int32]
 """Characters [start, end) of each token, (tokens, 2)."""
 
 _EDGES = " \t\r\n,;:"
+_NAME_GOES_ON = re.compile(r" [^\W\d_a-z][^\W_]+(?:-[^\W_]+)*(?![^\W_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,19 @@ def decode(
 ) -> list[ScoredSpan]:
     """The best spans as characters of `text`, trimmed to whole words, best first; [] for no tokens."""
     spans = best_token_spans(start, end, null, longest=longest, count=count)
-    return without_overlaps(
-        ScoredSpan(*whole_words(text, int(offsets[first, 0]), int(offsets[last, 1])), score)
-        for first, last, score in spans
-    )
+    limit = int(offsets[-1, 1]) if len(offsets) else 0
+    found = []
+    for first, last, score in spans:
+        begin, stop = whole_words(text, int(offsets[first, 0]), int(offsets[last, 1]))
+        found.append(ScoredSpan(begin, whole_name(text, begin, stop, limit), score))
+    return without_overlaps(found)
+
+
+def tokens_within(offsets: Offsets, sentence: Span) -> slice:
+    """The tokens that lie whole inside a sentence; an empty slice if none does."""
+    first = int(np.searchsorted(offsets[:, 0], sentence.start))
+    last = int(np.searchsorted(offsets[:, 1], sentence.end, side="right"))
+    return slice(first, max(first, last))
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
@@ -87,6 +100,19 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     kept = text[start:end]
     start += len(kept) - len(kept.lstrip(_EDGES))
     return start, start + len(kept.strip(_EDGES))
+
+
+def whole_name(text: str, start: int, end: int, limit: int) -> int:
+    """The end of [start, end) moved to that of the capitalised name it stops in, not beyond `limit`.
+
+    "General In-Choul" goes on to "Won"; a span that ends in a common word, or at a comma, stays.
+    """
+    last = text[start:end].rsplit(maxsplit=1)[-1:]
+    if not last or not last[0][:1].isupper():
+        return end
+    while (match := _NAME_GOES_ON.match(text, end, limit)) is not None:
+        end = match.end()
+    return end
 
 
 def without_overlaps(spans: Iterable[ScoredSpan]) -> list[ScoredSpan]:

@@ -24,6 +24,11 @@ def sessions(block: str) -> list[tuple[str, str]]:
     return list(zip(parts[::2], parts[1::2], strict=True))
 
 
+def without_figure(output: str) -> str:
+    """Output but for how sure an answer is, which moves with every fit of the weights."""
+    return re.sub(r"\d+ % sure", "N % sure", output.strip())
+
+
 @pytest.fixture(scope="module")
 def transcript(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("readme") / "my-archive"
@@ -39,7 +44,7 @@ def test_the_commands_print_what_is_shown(
         program, *arguments = shlex.split(command)
         assert program == "citewire"
         main(arguments)
-        assert capsys.readouterr().out.strip() == expected.strip(), command
+        assert without_figure(capsys.readouterr().out) == without_figure(expected), command
 
 
 def test_the_library_example_prints_what_is_shown(transcript: Path) -> None:

@@ -1,6 +1,7 @@
 """The sentence that answers is chosen, and its probability falls where nothing answers."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,14 +10,16 @@ import pytest
 from index.encoder import Vectors
 from qa.answer_types import AnswerType, counts, expected, has_answer, speaks
 from qa.question import analyse
-from qa.selection import OVERALL, WEIGHTS, Candidate, SelectionModel, overall
-from qa.selection_features import FEATURES, context_cosines, coverage, features, lead
+from qa.selection import OVERALL, UNREAD, WEIGHTS, SelectionModel, choice_rows, overall
+from qa.selection_features import FEATURES, Candidate, context_cosines, coverage, features, lead
 from training.selection_data import split
-from training.selection_fit import Example, figures, fit_answering, fit_ranking
+from training.selection_fit import Example, cross_validated, figures, fit, fit_ranking, read
 
 
-def _candidate(text: str, cosine: float = 0.5, *, before: str = "", title: str = "") -> Candidate:
-    return Candidate(text, before, f"{before} {text}", title, cosine, cosine, cosine, position=3)
+def _candidate(
+    text: str, cosine: float = 0.5, *, before: str = "", title: str = "", reading: float = -5.0
+) -> Candidate:
+    return Candidate(text, before, title, cosine, cosine, position=3, reading=reading)
 
 
 def _column(question: str, candidates: list[Candidate], name: str) -> list[float]:
@@ -135,12 +138,28 @@ def test_the_others_share_by_their_rank_scores() -> None:
     assert ((probabilities >= 0) & (probabilities <= 1)).all()
 
 
+def test_a_sentence_that_the_reader_prefers_gains() -> None:
+    model, question = SelectionModel.load(), analyse("Where did Austin land?")
+    other = _candidate("Rain fell over the whole of the country.", 0.3)
+    unread, read = (
+        model.probabilities(question, [_candidate("It was in Seoul.", 0.3, reading=score), other])[0]
+        for score in (-6.0, 4.0)
+    )
+    assert read > unread
+
+
+def test_choice_rows_by_hand() -> None:
+    rows = choice_rows(np.array([1.0, 3.0]), np.array([-99.0, 2.0]))
+    # The reader's score of the first is cut at UNREAD, so its distance to the other is UNREAD - 2.
+    assert rows.tolist() == [[1.0, -2.0, UNREAD, UNREAD - 2.0], [3.0, 2.0, 2.0, 2.0 - UNREAD]]
+
+
 def test_overall_says_how_the_best_stands_among_the_others() -> None:
-    rows = np.zeros((2, len(FEATURES)))
-    standing = dict(zip(OVERALL, overall(rows, np.array([0.0, 1.0])), strict=True))
-    assert standing["rank_score"] == 1.0
-    assert standing["rank_lead"] == 1.0
-    assert standing["rank_share"] == pytest.approx(1 / (1 + np.exp(-1)))
+    rows, choices = np.zeros((2, len(FEATURES))), choice_rows(np.array([0.0, 1.0]), np.array([0.5, 0.25]))
+    standing = dict(zip(OVERALL, overall(rows, choices, np.array([0.0, 1.0])), strict=True))
+    assert (standing["score"], standing["lead"], standing["reading"]) == (1.0, 1.0, 0.25)
+    assert standing["share"] == pytest.approx(1 / (1 + np.exp(-1)))
+    assert standing["candidates"] == pytest.approx(np.log(2))
 
 
 def test_weights_of_other_features_are_refused(tmp_path: Path) -> None:
@@ -159,23 +178,32 @@ def _examples(count: int = 60) -> list[Example]:
     for number in range(count):
         rows = draw.normal(size=(3, len(FEATURES)))
         answers = (rows[:, 0] == rows[:, 0].max()) & (rows[:, 0] > 0)
-        made.append(Example("made", str(number), rows, answers, bool(answers.any())))
+        reading = draw.normal(size=3)
+        made.append(Example("made", str(number), rows, answers, bool(answers.any()), reading))
     return made
 
 
 def test_fitting_finds_the_feature_that_answers() -> None:
     examples = _examples()
-    ranking = fit_ranking(examples, penalty=3.0)
+    ranking = fit_ranking([e.rows for e in examples], [e.answers for e in examples], penalty=3.0)
     assert int(np.abs(ranking.weights).argmax()) == 0
-    model = SelectionModel(ranking, fit_answering(examples, ranking), 0.5, {}, 0.0)
-    found = [model.of_features(example.rows) for example in examples]
-    assert figures(examples, found, 0.5).top1[0] > 0.95
+    model = fit(examples)
+    found = [model.of_features(example.rows, read(example)) for example in examples]
+    assert figures(examples, found, 0.5).top1[0] > 0.9
+
+
+def test_only_what_the_reader_did_not_learn_from_is_measured() -> None:
+    examples = _examples()
+    seen = [replace(example, reading=None) for example in examples[:20]]
+    assert set(cross_validated([*seen, *examples[20:]])) == set(range(20, 60))
 
 
 def test_figures_by_hand() -> None:
     rows = np.zeros((2, len(FEATURES)))
     first, none = np.array([True, False]), np.array([False, False])
-    examples = [Example("a", "1", rows, first, True)] * 2 + [Example("a", "2", rows, none, False)] * 2
+    examples = [Example("a", "1", rows, first, True, None)] * 2 + [
+        Example("a", "2", rows, none, False, None)
+    ] * 2
     found = [np.array(scores) for scores in ([0.9, 0.1], [0.2, 0.6], [0.3, 0.1], [0.7, 0.1])]
     result = figures(examples, found, 0.5)
     assert result.top1[0] == 0.5  # the second chooses the wrong sentence

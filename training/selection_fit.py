@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.selection import LinearModel, SelectionModel, overall
+from qa.selection import LinearModel, SelectionModel, choice_rows, overall
 from qa.selection_features import Matrix, Row
 
 UNANSWERABLE = 1 / 3
@@ -20,13 +20,17 @@ RULE = f"the highest at which {KEPT:.0%} of the right choices are answered, cros
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One question's candidates as features, and which of them answer (none: unanswerable)."""
+    """One question's candidates as features, and which of them answer (none: unanswerable).
+
+    `reading` holds the reader's scores of the candidates, None where the reader was trained on the article.
+    """
 
     collection: str
     article: str
     rows: Matrix
     answers: NDArray[np.bool_]
     answerable: bool
+    reading: Row | None
 
 
 def standardise(rows: Matrix) -> tuple[Row, Row]:
@@ -36,14 +40,24 @@ def standardise(rows: Matrix) -> tuple[Row, Row]:
     return np.asarray(rows.mean(axis=0), dtype=np.float64), scales
 
 
-def fit_ranking(examples: Sequence[Example], *, penalty: float = 1.0, steps: int = 15) -> LinearModel:
+def fit_ranking(
+    offered: Sequence[Matrix],
+    answers: Sequence[NDArray[np.bool_]],
+    *,
+    penalty: float = 1.0,
+    steps: int = 15,
+) -> LinearModel:
     """Conditional logit: a softmax over each question's sentences that favours those that answer.
 
-    Newton's method on the cross entropy to an even share for each answering sentence, steps halved while
-    they make it worse.
+    `offered` has a matrix (sentences, columns) for each question. Newton's method on the cross entropy to
+    an even share for each answering sentence, steps halved while they make it worse.
     """
-    means, scales = standardise(np.concatenate([example.rows for example in examples]))
-    judged = [((e.rows - means) / scales, e.answers / e.answers.sum()) for e in examples if e.answers.any()]
+    means, scales = standardise(np.concatenate(offered))
+    judged = [
+        ((rows - means) / scales, right / right.sum())
+        for rows, right in zip(offered, answers, strict=True)
+        if right.any()
+    ]
     weights: Row = np.zeros(len(means), dtype=np.float64)
     loss = _ranking_loss(judged, weights, penalty)
     for _ in range(steps):
@@ -79,16 +93,19 @@ def _softmax(scores: Row) -> Row:
     return shares
 
 
-def fit_answering(examples: Sequence[Example], ranking: LinearModel, *, penalty: float = 1.0) -> LinearModel:
-    """Logistic regression of "the best-ranked sentence answers" by Newton's method.
+def fit_answering(
+    examples: Sequence[Example], ranking: LinearModel, choosing: LinearModel, *, penalty: float = 1.0
+) -> LinearModel:
+    """Logistic regression of "the best sentence answers" by Newton's method.
 
     Fitted to the collections whose unanswerable questions people wrote or judged, weighed so that
     UNANSWERABLE of all questions are.
     """
     judged = [example for example in examples if example.collection in WITH_UNANSWERABLE] or list(examples)
-    scored = [(e, ranking.scores(e.rows)) for e in judged]
-    rows = np.array([overall(example.rows, scores) for example, scores in scored])
-    right = np.array([float(example.answers[scores.argmax()]) for example, scores in scored])
+    chosen = [choice_rows(ranking.scores(e.rows), read(e)) for e in judged]
+    scored = [choosing.scores(choices) for choices in chosen]
+    rows = np.array([overall(e.rows, c, s) for e, c, s in zip(judged, chosen, scored, strict=True)])
+    right = np.array([float(e.answers[s.argmax()]) for e, s in zip(judged, scored, strict=True)])
     weighed = _weights(np.array([example.answerable for example in judged]))
     means, scales = standardise(rows)
     columns = np.column_stack([(rows - means) / scales, np.ones(len(rows))])
@@ -102,6 +119,12 @@ def fit_answering(examples: Sequence[Example], ranking: LinearModel, *, penalty:
     return LinearModel(weights[:-1], means, scales, float(weights[-1]))
 
 
+def read(example: Example) -> Row:
+    """The reader's scores of an example that was read."""
+    assert example.reading is not None
+    return example.reading
+
+
 def _weights(answerable: NDArray[np.bool_]) -> Row:
     """A weight for each question, 1 on average, that makes UNANSWERABLE of their sum unanswerable."""
     share = float((~answerable).mean())
@@ -111,25 +134,29 @@ def _weights(answerable: NDArray[np.bool_]) -> Row:
     return weighed
 
 
-def cross_validated(examples: Sequence[Example], folds: int = 6) -> list[Row]:
-    """Probabilities of each example's sentences from models fitted on the other articles."""
+def cross_validated(examples: Sequence[Example], folds: int = 6) -> dict[int, Row]:
+    """Probabilities of the sentences of each example that was read, from models fitted on other articles."""
     articles = sorted({(example.collection, example.article) for example in examples})
     np.random.default_rng(1).shuffle(articles)
     fold = {tuple(article): place % folds for place, article in enumerate(articles)}
     of = [fold[(example.collection, example.article)] for example in examples]
-    found: list[Row] = [np.zeros(0)] * len(examples)
+    found: dict[int, Row] = {}
     for held_out in range(folds):
         model = fit([e for e, place in zip(examples, of, strict=True) if place != held_out])
         for number, example in enumerate(examples):
-            if of[number] == held_out:
-                found[number] = model.of_features(example.rows)
+            if of[number] == held_out and example.reading is not None:
+                found[number] = model.of_features(example.rows, example.reading)
     return found
 
 
 def fit(examples: Sequence[Example], threshold: float = 0.5) -> SelectionModel:
-    """Both models."""
-    ranking = fit_ranking(examples)
-    return SelectionModel(ranking, fit_answering(examples, ranking), threshold, {}, 0.0)
+    """All three models: the first on every example, the others on those that were read."""
+    ranking = fit_ranking([e.rows for e in examples], [e.answers for e in examples])
+    unseen = [example for example in examples if example.reading is not None]
+    choices = [choice_rows(ranking.scores(e.rows), read(e)) for e in unseen]
+    choosing = fit_ranking(choices, [e.answers for e in unseen])
+    answering = fit_answering(unseen, ranking, choosing)
+    return SelectionModel(ranking, choosing, answering, threshold, {}, 0.0)
 
 
 Interval = tuple[float, float, float]

@@ -9,6 +9,8 @@ import numpy as np
 from index.encoder import Vectors
 from index.words import form_set
 from qa.question import Question, analyse
+from qa.reader import ReadingText
+from qa.selection import UNREAD
 from qa.selection_features import Candidate, Rarity
 from training.selection_data import Asked, Collection
 
@@ -30,10 +32,11 @@ class CollectionVectors:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A question and its candidates; `answers` says which of them answer."""
+    """A question, the paragraphs offered and their sentences; `answers` says which of these answer."""
 
     asked: Asked
     question: Question
+    texts: tuple[ReadingText, ...]
     candidates: tuple[Candidate, ...]
     answers: tuple[bool, ...]
     answerable: bool
@@ -72,11 +75,13 @@ class Archive:
         vector = self._vectors.questions[number]
         candidates: list[Candidate] = []
         answers: list[bool] = []
-        for place in self._retrieve(question, vector, pool):
+        places = self._retrieve(question, vector, pool)
+        for place in places:
             candidates.extend(self._sentences(place, vector))
             gold = asked.gold if place == asked.paragraph else frozenset[int]()
             answers.extend(row in gold for row in range(len(self._collection.paragraphs[place].sentences)))
-        return Offer(asked, question, tuple(candidates), tuple(answers), answerable)
+        texts = tuple(self._collection.paragraphs[place].to_read for place in places)
+        return Offer(asked, question, texts, tuple(candidates), tuple(answers), answerable)
 
     def _retrieve(self, question: Question, vector: Vectors, pool: Sequence[int]) -> list[int]:
         """The best paragraphs by reciprocal ranks of cosine and of shared words."""
@@ -94,12 +99,11 @@ class Archive:
             yield Candidate(
                 text=sentence,
                 before=paragraph.sentences[row - 1] if row else "",
-                passage=paragraph.text,
-                title=paragraph.article.replace("_", " "),
+                title=paragraph.title,
                 sentence_cosine=float(own @ vector),
                 context_cosine=float(both @ vector / np.linalg.norm(both)),
-                passage_cosine=float(self._vectors.paragraphs[place] @ vector),
                 position=int(self._first[place] - self._first[start]) + row,
+                reading=UNREAD,
             )
 
 

@@ -1,0 +1,129 @@
+"""Every sentence of the passages found, with the words in it that answer and how probably they do."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.archive import Archive
+from index.article import Article, Span
+from index.encoder import Vectors
+from qa.answer import Evidence, Hit
+from qa.models import load_reader, load_selection
+from qa.question import Question, QuestionKind
+from qa.reader import ReadingText
+from qa.selection import UNREAD
+from qa.selection_features import Candidate, context_cosines
+from qa.spans import ScoredSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage that was found; `position` counts the article's sentences from 0.
+
+    `before` is the sentence before it, None for the first. `read` is the reader's best span in it, in
+    characters of the article, None if it found none.
+    """
+
+    article: Article
+    span: Span
+    position: int
+    before: Span | None
+    read: ScoredSpan | None
+
+    @property
+    def text(self) -> str:
+        """The sentence, verbatim."""
+        return self.span.of(self.article.text)
+
+    @property
+    def text_before(self) -> str:
+        """The sentence before it, verbatim; "" for the first."""
+        return self.before.of(self.article.text) if self.before else ""
+
+
+def judge(archive: Archive, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
+    """The sentences of the hits as evidence, most probable first, ties in the order of the hits."""
+    sentences = read_sentences(archive, question, hits)
+    if not sentences:
+        return []
+    candidates = _candidates(archive, question, sentences)
+    probabilities = load_selection().probabilities(question, candidates)
+    order = np.argsort(-probabilities, kind="stable")
+    return [
+        Evidence(
+            article=sentences[row].article,
+            span=_answering_span(question, sentences[row]),
+            sentence=sentences[row].span,
+            confidence=float(probabilities[row]),
+        )
+        for row in order
+    ]
+
+
+def read_sentences(archive: Archive, question: Question, hits: Sequence[Hit]) -> list[Sentence]:
+    """The sentences that stand whole or in part in the hits, each once, best hit first, and read."""
+    spans = {hit.article.id: archive.sentences(hit.article.id) for hit in hits}
+    inside = [list(_inside(hit, spans[hit.article.id])) for hit in hits]
+    readings = load_reader().read(
+        question.text,
+        [
+            ReadingText(hit.text, hit.article.title, tuple(part for _, part in parts))
+            for hit, parts in zip(hits, inside, strict=True)
+        ],
+    )
+    found: dict[tuple[str, int], Sentence] = {}
+    for hit, parts, reading in zip(hits, inside, readings, strict=True):
+        sentences = spans[hit.article.id]
+        for position, part in parts:
+            key, read = (hit.article.id, position), _in_article(reading.best_within(part), hit)
+            known = found.get(key)
+            if known is None or (read and (known.read is None or read.score > known.read.score)):
+                before = sentences[position - 1] if position else None
+                found[key] = Sentence(hit.article, sentences[position], position, before, read)
+    return list(found.values())
+
+
+def _inside(hit: Hit, sentences: Sequence[Span]) -> Iterator[tuple[int, Span]]:
+    """The sentences with a part in a passage: position in the article and characters in the passage."""
+    start, end = hit.passage.start, hit.passage.end
+    for position, sentence in enumerate(sentences):
+        if sentence.start < end and sentence.end > start:
+            yield position, Span(max(0, sentence.start - start), min(end, sentence.end) - start)
+
+
+def _in_article(span: ScoredSpan | None, hit: Hit) -> ScoredSpan | None:
+    offset = hit.passage.start
+    return ScoredSpan(span.start + offset, span.end + offset, span.score) if span else None
+
+
+def _answering_span(question: Question, sentence: Sentence) -> Span:
+    """The words that answer; for a question of yes or no the whole sentence, which says it."""
+    if sentence.read is None or question.kind is QuestionKind.YES_NO:
+        return sentence.span
+    return Span(sentence.read.start, sentence.read.end)
+
+
+def _candidates(archive: Archive, question: Question, sentences: Sequence[Sentence]) -> list[Candidate]:
+    asked = archive.encoder.encode_questions([question.text])[0]
+    own = archive.texts.of([sentence.text for sentence in sentences])
+    contexts = context_cosines(asked, _vectors_before(archive, sentences), own)
+    return [
+        Candidate(
+            text=sentence.text,
+            before=sentence.text_before,
+            title=sentence.article.title,
+            sentence_cosine=float(cosine),
+            context_cosine=float(context),
+            position=sentence.position,
+            reading=sentence.read.score if sentence.read else UNREAD,
+        )
+        for sentence, cosine, context in zip(sentences, own @ asked, contexts, strict=True)
+    ]
+
+
+def _vectors_before(archive: Archive, sentences: Sequence[Sentence]) -> Vectors:
+    """Vectors of the sentences before, (n, dimension); zeros where there is none."""
+    vectors = archive.texts.of([sentence.text_before for sentence in sentences])
+    vectors[[sentence.before is None for sentence in sentences]] = 0.0
+    return vectors

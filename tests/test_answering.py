@@ -1,0 +1,175 @@
+"""What every answer must hold, whatever the archive and the question."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fakes import an_article, open_archive, put
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.archive import Archive
+from index.indexing import index_paths
+from qa import Answer, Retriever, ask
+from qa.rendering import answer_text, hit_json, to_json
+
+DATA = Path(os.environ.get("CITEWIRE_DATA", Path(__file__).parent.parent.parent / "shared" / "data"))
+
+
+def assert_promises(archive: Archive, answer: Answer) -> None:
+    """Verbatim, in its sentence, sorted; an abstention without a citation but with a reason."""
+    pieces = [*answer.evidence, *([answer.near_miss] if answer.near_miss else [])]
+    for piece in pieces:
+        text = archive.article(piece.article.id).text
+        found = to_json(Answer("", (piece,), 0.0, 0.0))["evidence"][0]
+        assert text[found["start"] : found["end"]] == found["answer"]
+        assert text[found["quote_start"] : found["quote_end"]] == found["quote"]
+        assert found["quote_start"] <= found["start"] < found["end"] <= found["quote_end"]
+    confidences = [piece.confidence for piece in answer.evidence]
+    assert confidences == sorted(confidences, reverse=True)
+    assert all(0 <= confidence <= 1 for confidence in [*confidences, answer.confidence])
+    assert answer.abstained == (answer.answer is None) == (not answer.evidence) == (answer.reason is not None)
+    assert answer.near_miss is None or answer.abstained
+    json.dumps(to_json(answer))
+    assert answer_text(answer)
+
+
+@pytest.fixture
+def towns(archive: Archive) -> Archive:
+    put(archive, *(an_article(number) for number in range(1, 6)))
+    archive.embed()
+    return archive
+
+
+@pytest.mark.parametrize("threshold", [0.0, None, 1.0])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who opened the bridge of Town3?",
+        "bridge town3 cost",
+        "WHEN DID TOWN2 OPEN ITS BRIDGE",
+        "Who is Zanzibar's king?",
+    ],
+)
+def test_promises_hold_at_every_threshold(towns: Archive, question: str, threshold: float | None) -> None:
+    answer = ask(towns, question, threshold=threshold)
+    assert_promises(towns, answer)
+    assert answer.question == question
+    if threshold == 0.0:
+        assert not answer.abstained
+    if threshold == 1.0:
+        assert answer.abstained
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["", " \n\t ", "???", "…", "\U0001f600\U0001f600"],
+    ids=["empty", "blank", "marks", "dots", "emoji"],
+)
+def test_a_question_without_words(towns: Archive, question: str) -> None:
+    answer = ask(towns, question, threshold=0.0)
+    assert_promises(towns, answer)
+    assert answer.reason == "The question has no words."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "<script>alert(1)</script> bridge?",
+        "' OR 1=1 --",
+        "bridge " * 20_000,
+        "\x00bridge\x00",
+        "mosty w mieście?",
+        "\u202ebridge",
+    ],
+    ids=["html", "sql", "long", "nul", "polish", "bidi"],
+)
+def test_hostile_questions_are_questions(towns: Archive, question: str) -> None:
+    assert_promises(towns, ask(towns, question, threshold=0.0))
+
+
+def test_an_empty_archive_says_so(archive: Archive) -> None:
+    answer = ask(archive, "who opened the bridge?")
+    assert_promises(archive, answer)
+    assert answer.reason is not None
+    assert answer.reason.startswith("The archive is empty")
+
+
+def test_a_name_nobody_mentions_is_the_reason(towns: Archive) -> None:
+    answer = ask(towns, "Who opened the bridge of Atlantis?", threshold=1.0)
+    assert answer.reason == "No article mentions “Atlantis”."
+
+
+def test_articles_can_be_asked_before_they_have_vectors(archive: Archive) -> None:
+    put(archive, *(an_article(number) for number in range(1, 6)))
+    answer = ask(archive, "Who opened the bridge of Town3?", threshold=0.0)
+    assert_promises(archive, answer)
+    assert answer.evidence[0].article.id == "a3"
+    assert archive.counts().embedded == 0
+
+
+def test_the_same_question_gets_the_same_answer(towns: Archive) -> None:
+    first, second = (ask(towns, "Who opened the bridge of Town4?", threshold=0.0) for _ in range(2))
+    assert first.evidence == second.evidence
+
+
+def test_a_removed_article_answers_no_more(towns: Archive) -> None:
+    question = "How long had residents of Town2 waited?"
+    assert "a2" in {piece.article.id for piece in ask(towns, question, threshold=0.0).evidence}
+    towns.remove(["a2"])
+    answer = ask(towns, question, threshold=0.0)
+    assert "a2" not in {piece.article.id for piece in answer.evidence}
+    assert "Town2" not in answer_text(answer)
+
+
+TEXT = st.text(min_size=1, max_size=200).filter(lambda text: any(letter.isalnum() for letter in text))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    texts=st.lists(TEXT, min_size=1, max_size=3),
+    question=st.text(max_size=80),
+    threshold=st.sampled_from([0.0, 0.2, None]),
+)
+def test_promises_hold_for_any_text(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], question: str, threshold: float | None
+) -> None:
+    with open_archive(tmp_path_factory.mktemp("any")) as archive:
+        clean = [text.replace("\x00", "").encode("utf-8", "replace").decode() for text in texts]
+        put(archive, *(an_article(number, text=text) for number, text in enumerate(clean)))
+        archive.embed()
+        assert_promises(archive, ask(archive, question + clean[0][:30], threshold=threshold))
+        for hit in Retriever(archive).search(clean[0]):
+            found = hit_json(hit)
+            assert archive.article(hit.article.id).text[found["start"] : found["end"]] == found["text"]
+
+
+@pytest.fixture(scope="module")
+def thousand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """An archive of 1,000 real articles, searched by their words and a stand-in for meaning."""
+    import lzma
+    from itertools import islice
+
+    source = DATA / "corpus" / "allsides_articles.jsonl.xz"
+    if not source.exists():
+        pytest.skip(f"{source} is not there; CITEWIRE_DATA names the data folder")
+    folder = tmp_path_factory.mktemp("thousand")
+    with lzma.open(source, "rt", encoding="utf-8") as lines:
+        (folder / "articles.jsonl").write_text("".join(islice(lines, 1000)), encoding="utf-8")
+    with open_archive(folder / "archive") as archive:
+        index_paths(archive, [folder / "articles.jsonl"])
+        yield archive
+
+
+@pytest.mark.slow
+def test_every_quotation_from_a_thousand_articles_is_verbatim(thousand: Archive) -> None:
+    articles = list(thousand.articles())
+    assert len(articles) > 950
+    for article in articles[::4]:
+        # A headline put as a question finds its article and others like it.
+        for hit in Retriever(thousand).search(article.title, k=8):
+            found = hit_json(hit)
+            assert thousand.article(hit.article.id).text[found["start"] : found["end"]] == found["text"]
+        assert_promises(thousand, ask(thousand, article.title, threshold=0.0))
