@@ -75,7 +75,7 @@ class LexicalIndex:
         return int(row[0]) if row else 0
 
     def rarity(self, form: str) -> float:
-        """Inverse document frequency of a form, in nats, >= 0: ln(1 + (N - n + 0.5) / (n + 0.5)), as BM25's."""
+        """Inverse document frequency of a form as in BM25, >= 0 (nats): ln(1 + (N - n + 0.5) / (n + 0.5))."""
         passages = self.database.connection.execute("SELECT count(*) FROM passage").fetchone()[0]
         frequency = min(self.document_frequency(form), passages)
         return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))

@@ -22,7 +22,7 @@ class TextVectors:
         self._lock = threading.Lock()
 
     def of(self, texts: Sequence[str]) -> Vectors:
-        """Vectors (n, dimension) of article text in the order given; what is not known is encoded as one batch."""
+        """Vectors (n, dimension) of article text in the order given; the unknown are encoded as one batch."""
         with self._lock:
             new = [text for text in dict.fromkeys(texts) if text not in self._known]
             known = {text: self._known[text] for text in texts if text in self._known}

@@ -10,9 +10,13 @@ from functools import lru_cache
 
 from index.word_tables import ABBREVIATIONS, DEMONYMS, IRREGULAR, NUMBER_WORDS, STOP_WORDS
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d_]+\d[^\W_]*|[^\W\d_]+(?:['’][^\W\d_]+)?|[%$€£¥₩]")
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d_]+\d[^\W_]*|[^\W\d_]+(?:['’][^\W\d_]+)?|[%$€£¥₩]"
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
-_UNITED_STATES = re.compile(r"\bUnited States(?: of America)?\b|\bU\.\s?S\.(?:\s?A\.)?|\bUSA?\b|(?<=\b[Tt]he )us\b")
+_UNITED_STATES = re.compile(
+    r"\bUnited States(?: of America)?\b|\bU\.\s?S\.(?:\s?A\.)?|\bUSA?\b|(?<=\b[Tt]he )us\b"
+)
 _UNITED_KINGDOM = re.compile(r"\bUnited Kingdom\b|\bU\.\s?K\.|\bUK\b")
 _COMPASS = re.compile(r"\b([NSEW])\.\s?(?=[A-Z][a-z]{3})")
 _DIRECTIONS = {"N": "North ", "S": "South ", "E": "East ", "W": "West "}
@@ -109,7 +113,8 @@ def words(text: str) -> tuple[Word, ...]:
     ['south', 'korea', 'general', 'won', 'meet', '2', 'america', 'leader']
     """
     return tuple(
-        replace(_read(match[0]), start=match.start(), end=match.end()) for match in _TOKEN.finditer(spell_out(text))
+        replace(_read(match[0]), start=match.start(), end=match.end())
+        for match in _TOKEN.finditer(spell_out(text))
     )
 
 

@@ -51,7 +51,8 @@ class HashingEncoder:
 def an_article(number: int = 1, text: str = "", **fields: object) -> Article:
     """An article about a town of its own, unlike every other number's."""
     body = text or (
-        f"The mayor of Town{number} opened bridge number {number} on Monday. It cost {number} million euros.\n\n"
+        f"The mayor of Town{number} opened bridge number {number} on Monday."
+        f" It cost {number} million euros.\n\n"
         f"Residents of Town{number} had waited {number + 10} years for it."
     )
     defaults: dict[str, object] = {

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -205,11 +204,11 @@ def test_a_broken_archive_is_status_3(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def help_text() -> Iterator[str]:
+def help_text() -> str:
     result = subprocess.run(
         [sys.executable, "-m", "qa.cli", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
     )
-    yield result.stdout
+    return result.stdout
 
 
 @pytest.mark.parametrize(

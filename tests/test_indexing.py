@@ -23,7 +23,8 @@ def write_articles(path: Path, count: int, first: int = 1) -> None:
         {
             "id": f"n{number}",
             "title": f"News {number}",
-            "text": f"Story {number} began on Monday. It ended {number} days later.\n\nNobody knew why story {number} did.",
+            "text": f"Story {number} began on Monday. It ended {number} days later.\n\n"
+            f"Nobody knew why story {number} did.",
             "date": "2024-02-03",
             "source": "The Example",
         }

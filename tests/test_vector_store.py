@@ -19,7 +19,8 @@ STORES = pytest.mark.parametrize("make", [NumpyStore, FaissStore], ids=["numpy",
 
 def unit_rows(count: int, dimension: int = 8, seed: int = 0) -> Vectors:
     rows = np.random.default_rng(seed).normal(size=(count, dimension)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    units: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return units
 
 
 def ids(*numbers: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
