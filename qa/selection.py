@@ -34,8 +34,12 @@ RARITY = Path(__file__).parent / "data" / "word_rarity.json"
 CHOICE = ("words", "words_lead", "reading", "reading_lead")
 """What the second model sees of a sentence: its score by the first and by the reader, and their leads."""
 
-OVERALL = (*FEATURES, *CHOICE, "score", "share", "lead", "total", "candidates")
-"""What the third model sees: the best sentence's features and how it stands among the others."""
+OVERALL = (*CHOICE, "score", "share", "lead", "total", "candidates")
+"""What the third model sees: the best sentence's choice columns and how it stands among the others.
+
+With the sentence's own features as well it told right from wrong less well on other articles (AUROC .73
+against .77).
+"""
 
 # The reader's score of a sentence it found no span in, and the lowest that is told apart.
 UNREAD = -15.0
@@ -104,7 +108,7 @@ class SelectionModel:
             return np.zeros(0)
         choices = choice_rows(self.ranking.scores(rows), reading)
         scores = self.choosing.scores(choices)
-        logit = float(self.answering.scores(overall(rows, choices, scores)[None])[0])
+        logit = float(self.answering.scores(overall(choices, scores)[None])[0])
         best = 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
         # The others answer as likely as the ranking holds them to be, relative to the best.
         relative: Row = np.exp(scores - scores.max())
@@ -118,13 +122,13 @@ def choice_rows(words: Row, reading: Row) -> Matrix:
     return columns
 
 
-def overall(rows: Matrix, choices: Matrix, scores: Row) -> Row:
-    """The OVERALL columns for one question's candidates and the second model's scores."""
+def overall(choices: Matrix, scores: Row) -> Row:
+    """The OVERALL columns from one question's choice rows and the second model's scores."""
     best = int(scores.argmax())
     total = float(np.exp(scores - scores[best]).sum())
     ahead = float(lead(scores)[best])
-    standing = (float(scores[best]), 1 / total, ahead, math.log(total), math.log(len(rows)))
-    row: Row = np.concatenate([rows[best], choices[best], np.array(standing)])
+    standing = (float(scores[best]), 1 / total, ahead, math.log(total), math.log(len(choices)))
+    row: Row = np.concatenate([choices[best], np.array(standing)])
     return row
 
 

@@ -19,6 +19,7 @@ Offsets = NDArray[np.int32]
 """Characters [start, end) of each token, (tokens, 2)."""
 
 _EDGES = " \t\r\n,;:"
+_OPENING, _CLOSING = ('"', "“"), ('"', "”")
 _NAME_GOES_ON = re.compile(r" [^\W\d_a-z][^\W_]+(?:-[^\W_]+)*(?![^\W_])")
 
 
@@ -99,7 +100,17 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
         end += 1
     kept = text[start:end]
     start += len(kept) - len(kept.lstrip(_EDGES))
-    return start, start + len(kept.strip(_EDGES))
+    return without_lone_quote(text, start, start + len(kept.strip(_EDGES)))
+
+
+def without_lone_quote(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take a quotation mark off the edge of [start, end) if its partner stands outside."""
+    kept = text[start:end]
+    if kept.startswith(_OPENING) and not any(mark in kept[1:] for mark in _CLOSING):
+        return start + 1, end
+    if kept.endswith(_CLOSING) and not any(mark in kept[:-1] for mark in _OPENING):
+        return start, end - 1
+    return start, end
 
 
 def whole_name(text: str, start: int, end: int, limit: int) -> int:

@@ -155,8 +155,8 @@ def test_choice_rows_by_hand() -> None:
 
 
 def test_overall_says_how_the_best_stands_among_the_others() -> None:
-    rows, choices = np.zeros((2, len(FEATURES))), choice_rows(np.array([0.0, 1.0]), np.array([0.5, 0.25]))
-    standing = dict(zip(OVERALL, overall(rows, choices, np.array([0.0, 1.0])), strict=True))
+    choices = choice_rows(np.array([0.0, 1.0]), np.array([0.5, 0.25]))
+    standing = dict(zip(OVERALL, overall(choices, np.array([0.0, 1.0])), strict=True))
     assert (standing["score"], standing["lead"], standing["reading"]) == (1.0, 1.0, 0.25)
     assert standing["share"] == pytest.approx(1 / (1 + np.exp(-1)))
     assert standing["candidates"] == pytest.approx(np.log(2))

@@ -133,3 +133,18 @@ def test_a_name_is_not_cut_short(text: str, cut: str, whole: str) -> None:
 def test_a_name_does_not_run_over_the_limit() -> None:
     text = "said Won Austin left"
     assert whole_name(text, 5, 8, len("said Won")) == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "kept"),
+    [
+        ('back an "end of war declaration" as', '"end of war declaration', "end of war declaration"),
+        ('back an "end of war declaration" as', '"end of war declaration"', '"end of war declaration"'),
+        ("said “never again” twice", "never again”", "never again"),
+        ('a "', '"', ""),
+    ],
+)
+def test_a_quotation_mark_without_its_partner_is_left_out(text: str, span: str, kept: str) -> None:
+    start = text.index(span)
+    begin, end = whole_words(text, start, start + len(span))
+    assert text[begin:end] == kept

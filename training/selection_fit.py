@@ -104,7 +104,7 @@ def fit_answering(
     judged = [example for example in examples if example.collection in WITH_UNANSWERABLE] or list(examples)
     chosen = [choice_rows(ranking.scores(e.rows), read(e)) for e in judged]
     scored = [choosing.scores(choices) for choices in chosen]
-    rows = np.array([overall(e.rows, c, s) for e, c, s in zip(judged, chosen, scored, strict=True)])
+    rows = np.array([overall(c, s) for c, s in zip(chosen, scored, strict=True)])
     right = np.array([float(e.answers[s.argmax()]) for e, s in zip(judged, scored, strict=True)])
     weighed = _weights(np.array([example.answerable for example in judged]))
     means, scales = standardise(rows)
