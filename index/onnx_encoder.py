@@ -80,6 +80,9 @@ def open_session(graph: bytes, weights: Mapping[str, NDArray[np.float32]]) -> An
 
     The arrays are read in place: they have to be C-order and to live as long as the session.
     """
+    # Its official builds report every session to their maker unless told not to before they are loaded; we
+    # promise that nothing leaves the machine.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -1,5 +1,6 @@
 """The encoders: contract, batching, weights and what is imported when."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -156,3 +157,19 @@ def test_an_unknown_model_is_a_usage_error(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     with pytest.raises(UsageError, match="no-such/encoder: no such encoder"):
         load_encoder("no-such/encoder")
+
+
+def test_onnxruntime_keeps_no_record_to_send(tmp_path: Path) -> None:
+    """With its telemetry on, it leaves a device id and a queue of events in the user's home."""
+    # onnxruntime holds its telemetry back where it believes that it is tested.
+    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    script = (
+        "from index.loading import load_encoder; load_encoder('all-MiniLM-L6-v2').encode_questions(['who?'])"
+    )
+    subprocess.run(
+        [sys.executable, "-c", script],
+        check=True,
+        cwd=Path(__file__).parent.parent,
+        env={**kept, "HOME": str(tmp_path)},
+    )
+    assert list(tmp_path.iterdir()) == []
