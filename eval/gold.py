@@ -1,4 +1,4 @@
-"""Gold: questions with their acceptable answers, read from question files (DESIGN.md) or SQuAD JSON.
+"""Gold: questions with their acceptable answers, read from question files (eval/README.md) or SQuAD JSON.
 
 The format is told by the content, gzip or not. Messages of bad files name file and line.
 """

@@ -27,7 +27,7 @@ class Report:
 
     @property
     def violations(self) -> dict[str, int]:
-        """What DESIGN.md promises never to happen, counted."""
+        """What must never happen, counted."""
         return {
             "quotes that are not verbatim": sum(row.broken_quotes for row in self.rows),
             "citations with an abstention": sum(row.cited_abstention for row in self.rows),

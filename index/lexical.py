@@ -5,7 +5,6 @@ it, "met" and "meeting" too. The table is contentless, so the articles' text is 
 share the catalogue's transactions, so the two cannot fall out of step.
 """
 
-import math
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -73,12 +72,6 @@ class LexicalIndex:
             return 0
         row = self.database.connection.execute(query, (value,)).fetchone()
         return int(row[0]) if row else 0
-
-    def rarity(self, form: str) -> float:
-        """Inverse document frequency of a form as in BM25, >= 0 (nats): ln(1 + (N - n + 0.5) / (n + 0.5))."""
-        passages = self.database.connection.execute("SELECT count(*) FROM passage").fetchone()[0]
-        frequency = min(self.document_frequency(form), passages)
-        return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
 
     def terms(self, prefix: str) -> Iterator[str]:
         """The forms of the archive that start with `prefix`, in alphabetical order."""

@@ -1,4 +1,4 @@
-"""Question files: one JSON object a line, of which asking needs `question` (DESIGN.md, Command line)."""
+"""Question files: one JSON object a line, of which asking needs `question` (eval/README.md, Gold)."""
 
 import json
 from collections.abc import Iterator

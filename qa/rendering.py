@@ -15,7 +15,7 @@ MONTHS = (
 )
 
 Json = dict[str, Any]
-"""A JSON object; its names are those of DESIGN.md."""
+"""A JSON object; its names are stable, more may be added."""
 
 
 def to_json(answer: Answer) -> Json:

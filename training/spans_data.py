@@ -41,7 +41,7 @@ class DataConfig:
     same_article_share: float = 0.25  # of negatives: from the same article, whatever its rank
     elsewhere_share: float = 0.05  # windows of the right paragraph before or behind the answer
     title_share: float = 0.7
-    min_window: int = 64  # tokens of text; FACTS.md section 7: about 110, longer costs more than it teaches
+    min_window: int = 64  # tokens of text; longer windows cost more than they teach
     max_window: int = 132
 
 
