@@ -1,4 +1,5 @@
 # The two commands of the README, `make chat` and `make test`, and what they stand on.
+# `make reader DATA=FOLDER` trains the reader anew (training/README.md): hours on two cores, minutes on a GPU.
 # Everything is kept in .venv; `make clean` removes it. ARGS are passed on: make chat ARGS="--port 7861".
 
 PYTHON ?= python3
@@ -6,7 +7,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: chat test slow lint format clean
+DATA ?= ../shared/data
+RUN ?= training/runs/reader
+
+.PHONY: chat test slow lint format reader clean
 
 chat: $(VENV)/product
 	$(BIN)/citewire chat $(ARGS)
@@ -26,6 +30,13 @@ lint: $(VENV)/tools
 format: $(VENV)/tools
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Stopped, the same command goes on from the last checkpoint.
+reader: $(VENV)/tools
+	$(BIN)/python -m training.reader --data $(DATA)/train --out $(RUN)
+	$(BIN)/python -m training.export_reader $(RUN)/checkpoint.pt qa/data/reader.onnx --as packed
+	$(BIN)/python -m training.evaluate_reader qa/data/reader.onnx --data $(DATA)/train
+	$(BIN)/python -m training.selection --data $(DATA) --cache $(RUN)/selection
 
 # Older pips cannot read dependency groups, and stumble over lxml's extras.
 $(VENV)/pip: constraints.txt

@@ -1,6 +1,6 @@
 """The vectors in the catalogue: which texts still need one, filing them, reading them back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -68,3 +68,8 @@ class Embeddings:
                 blobs.append(blob)
         flat = np.frombuffer(b"".join(blobs), dtype="<f4").astype(np.float32, copy=False)
         return np.array(found, dtype=np.int64), flat.reshape(len(found), self.dimension)
+
+    def cosines(self, question: Vectors, passages: Iterable[int]) -> dict[int, float]:
+        """Cosine of a question's vector (dimension,) to each of the passages that has a vector."""
+        found, vectors = self.vectors(np.array(sorted(set(passages)), dtype=np.int64))
+        return dict(zip(found.tolist(), (vectors @ question).tolist(), strict=True))

@@ -11,10 +11,13 @@ from index.encoder import Vectors
 from qa.answer import Evidence, Hit
 from qa.models import load_reader, load_selection
 from qa.question import Question, QuestionKind
-from qa.reader import ReadingText
+from qa.reader import Reader, ReadingText
 from qa.selection import UNREAD
 from qa.selection_features import Candidate, context_cosines
 from qa.spans import ScoredSpan
+
+# The cosine taken for a passage that has no vector yet; chosen, not measured.
+NO_VECTOR = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +25,11 @@ class Sentence:
     """A sentence of a passage that was found; `position` counts the article's sentences from 0.
 
     `before` is the sentence before it, None for the first. `read` is the reader's best span in it, in
-    characters of the article, None if it found none.
+    characters of the article, None if it found none. `passage` is the id of the passage it was found in.
     """
 
     article: Article
+    passage: int
     span: Span
     position: int
     before: Span | None
@@ -37,6 +41,11 @@ class Sentence:
         return self.span.of(self.article.text)
 
     @property
+    def answer(self) -> str:
+        """The words the reader takes for the answer, verbatim; "" if it found none."""
+        return self.article.text[self.read.start : self.read.end] if self.read else ""
+
+    @property
     def text_before(self) -> str:
         """The sentence before it, verbatim; "" for the first."""
         return self.before.of(self.article.text) if self.before else ""
@@ -44,10 +53,10 @@ class Sentence:
 
 def judge(archive: Archive, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
     """The sentences of the hits as evidence, most probable first, ties in the order of the hits."""
-    sentences = read_sentences(archive, question, hits)
+    sentences = read_sentences(archive, question, hits, load_reader())
     if not sentences:
         return []
-    candidates = _candidates(archive, question, sentences)
+    candidates = candidates_of(archive, question, sentences)
     probabilities = load_selection().probabilities(question, candidates)
     order = np.argsort(-probabilities, kind="stable")
     return [
@@ -61,11 +70,13 @@ def judge(archive: Archive, question: Question, hits: Sequence[Hit]) -> list[Evi
     ]
 
 
-def read_sentences(archive: Archive, question: Question, hits: Sequence[Hit]) -> list[Sentence]:
+def read_sentences(
+    archive: Archive, question: Question, hits: Sequence[Hit], reader: Reader
+) -> list[Sentence]:
     """The sentences that stand whole or in part in the hits, each once, best hit first, and read."""
     spans = {hit.article.id: archive.sentences(hit.article.id) for hit in hits}
     inside = [list(_inside(hit, spans[hit.article.id])) for hit in hits]
-    readings = load_reader().read(
+    readings = reader.read(
         question.text,
         [
             ReadingText(hit.text, hit.article.title, tuple(part for _, part in parts))
@@ -80,7 +91,9 @@ def read_sentences(archive: Archive, question: Question, hits: Sequence[Hit]) ->
             known = found.get(key)
             if known is None or (read and (known.read is None or read.score > known.read.score)):
                 before = sentences[position - 1] if position else None
-                found[key] = Sentence(hit.article, sentences[position], position, before, read)
+                found[key] = Sentence(
+                    hit.article, hit.passage.id, sentences[position], position, before, read
+                )
     return list(found.values())
 
 
@@ -101,12 +114,15 @@ def _answering_span(question: Question, sentence: Sentence) -> Span:
     """The words that answer; for a question of yes or no the whole sentence, which says it."""
     if sentence.read is None or question.kind is QuestionKind.YES_NO:
         return sentence.span
-    return Span(sentence.read.start, sentence.read.end)
+    start, end = sentence.read.start, sentence.read.end
+    return Span(max(start, sentence.span.start), min(end, sentence.span.end))
 
 
-def _candidates(archive: Archive, question: Question, sentences: Sequence[Sentence]) -> list[Candidate]:
+def candidates_of(archive: Archive, question: Question, sentences: Sequence[Sentence]) -> list[Candidate]:
+    """What the selection sees of each sentence, in their order."""
     asked = archive.encoder.encode_questions([question.text])[0]
     own = archive.texts.of([sentence.text for sentence in sentences])
+    nearness = archive.embeddings.cosines(asked, [sentence.passage for sentence in sentences])
     contexts = context_cosines(asked, _vectors_before(archive, sentences), own)
     return [
         Candidate(
@@ -117,6 +133,8 @@ def _candidates(archive: Archive, question: Question, sentences: Sequence[Senten
             context_cosine=float(context),
             position=sentence.position,
             reading=sentence.read.score if sentence.read else UNREAD,
+            answer=sentence.answer,
+            passage_cosine=nearness.get(sentence.passage, NO_VECTOR),
         )
         for sentence, cosine, context in zip(sentences, own @ asked, contexts, strict=True)
     ]

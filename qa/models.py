@@ -6,13 +6,18 @@ from pathlib import Path
 from qa.reader import OnnxReader, Reader
 from qa.selection import SelectionModel
 
-DATA = Path(__file__).parent / "data"
+READER = Path(__file__).parent / "data" / "reader.onnx"
 
 
 @cache
 def load_reader() -> Reader:
-    """Load the reader that comes with the package."""
-    return OnnxReader(DATA / "reader.onnx")
+    """Load the reader that comes with the package.
+
+    Raises:
+        UsageError: the file is missing, damaged, or another than the one whose scores the weights that
+            choose sentences were fitted to.
+    """
+    return OnnxReader(READER, checksum=load_selection().reader)
 
 
 @cache

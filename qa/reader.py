@@ -83,16 +83,18 @@ class OnnxReader:
 
     Texts longer than `window` word pieces are read in several windows, each `stride` behind the one before.
     A sentence gets at most `count` spans of at most `longest` word pieces. `threads` is how many batches
-    are read side by side, 0 for one on each core.
+    are read side by side, 0 for one on each core. `checksum` is the SHA-256 (hex) that the file must have,
+    "" for any.
 
     Raises:
-        UsageError: the file is missing.
+        UsageError: the file is missing, or has another checksum.
     """
 
     def __init__(
         self,
         path: Path,
         *,
+        checksum: str = "",
         window: int = 200,
         stride: int = 100,
         longest: int = 24,
@@ -106,6 +108,10 @@ class OnnxReader:
         except OSError as error:
             raise UsageError(f"{path}: the reader is unreadable ({error.strerror})") from error
         self.checksum = hashlib.sha256(graph).hexdigest()
+        if checksum and self.checksum != checksum:
+            raise UsageError(
+                f"{path}: damaged, or of another version (SHA-256 differs); install the package anew"
+            )
         self._session = open_session(graph, {})
         self._tokenizer = Tokenizer.from_file(str(packaged_model() / "tokenizer.json"))
         self._tokenizer.no_padding()

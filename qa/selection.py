@@ -15,7 +15,8 @@ from typing import Self
 import numpy as np
 
 from qa.question import Question
-from qa.selection_features import FEATURES, Candidate, Matrix, Row, features, lead
+from qa.sameness import same_words
+from qa.selection_features import FEATURES, Candidate, Matrix, Rarity, Row, features, lead, typed
 
 __all__ = [
     "CHOICE",
@@ -23,23 +24,33 @@ __all__ = [
     "UNREAD",
     "Candidate",
     "LinearModel",
+    "Observed",
     "SelectionModel",
     "choice_rows",
+    "observe",
     "overall",
 ]
 
 WEIGHTS = Path(__file__).parent / "data" / "selection.json"
 RARITY = Path(__file__).parent / "data" / "word_rarity.json"
 
-CHOICE = ("words", "words_lead", "reading", "reading_lead")
-"""What the second model sees of a sentence: its score by the first and by the reader, and their leads."""
-
-OVERALL = (*CHOICE, "score", "share", "lead", "total", "candidates")
-"""What the third model sees: the best sentence's choice columns and how it stands among the others.
-
-With the sentence's own features as well it told right from wrong less well on other articles (AUROC .73
-against .77).
+CHOICE = ("words", "words_lead", "reading", "reading_lead", "typed")
+"""What the second model sees of a sentence: its score by the first and by the reader, their leads, and
+whether the answer read in it is of the type asked for.
 """
+
+TAKEN = ("context_cosine", "coverage_with_context", "heaviest_missing", "names_missing", "numbers_missing")
+"""Features of the best sentence that the third model sees too: is what is asked about what it tells of?"""
+
+OVERALL = (*CHOICE, *TAKEN, "score", "share", "lead", "total", "agreeing", "candidates")
+"""What the third model sees: the best sentence's columns and how it stands among the others.
+
+Share, lead and total compare it with the sentences that give another answer; `agreeing` counts those that
+give the same one, by their scores.
+"""
+
+# How far ahead of the best other answer one is where there is no other; longer leads count as this.
+MOST_LEAD = 8.0
 
 # The reader's score of a sentence it found no span in, and the lowest that is told apart.
 UNREAD = -15.0
@@ -61,13 +72,31 @@ class LinearModel:
 
 
 @dataclass(frozen=True, slots=True)
+class Observed:
+    """What is seen of a question's n candidates.
+
+    Rows of FEATURES, the reader's scores (n,), whether the answers read are of the type asked for (n,; see
+    `typed`), and the words of those answers.
+    """
+
+    rows: Matrix
+    reading: Row
+    typed: Row
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SelectionModel:
-    """Says how likely each sentence answers; from `threshold` on the best one is given as the answer."""
+    """Says how likely each sentence answers; from `threshold` on the best one is given as the answer.
+
+    `reader` is the checksum of the reader whose scores it was fitted to.
+    """
 
     ranking: LinearModel
     choosing: LinearModel
     answering: LinearModel
     threshold: float
+    reader: str
     rarity: Mapping[str, float]
     rarity_of_unlisted: float
 
@@ -85,6 +114,7 @@ class SelectionModel:
             choosing=_linear(stored["choosing"], CHOICE, weights),
             answering=_linear(stored["answering"], OVERALL, weights),
             threshold=float(stored["threshold"]),
+            reader=str(stored["reader_sha256"]),
             rarity=table["rarity"],
             rarity_of_unlisted=math.log(table["sentences"]),
         )
@@ -93,42 +123,52 @@ class SelectionModel:
         """How much a form tells in general English: about 1 for "and", 11 for a word never seen."""
         return self.rarity.get(form, self.rarity_of_unlisted)
 
-    def features(self, question: Question, candidates: Sequence[Candidate]) -> Matrix:
-        """Rows of `FEATURES`, one for each candidate."""
-        return features(question, candidates, self.word_rarity)
-
     def probabilities(self, question: Question, candidates: Sequence[Candidate]) -> Row:
         """P(this sentence answers the question) of each candidate, in [0, 1]; (0,) for none."""
-        reading = np.array([candidate.reading for candidate in candidates], dtype=np.float64)
-        return self.of_features(self.features(question, candidates), reading)
+        return self.of_observed(observe(question, candidates, self.word_rarity))
 
-    def of_features(self, rows: Matrix, reading: Row) -> Row:
-        """The same, from rows of features and the reader's scores (n,)."""
-        if not len(rows):
+    def of_observed(self, seen: Observed) -> Row:
+        """The same, from what is seen of the candidates."""
+        if not len(seen.rows):
             return np.zeros(0)
-        choices = choice_rows(self.ranking.scores(rows), reading)
+        choices = choice_rows(self.ranking.scores(seen.rows), seen)
         scores = self.choosing.scores(choices)
-        logit = float(self.answering.scores(overall(choices, scores)[None])[0])
+        logit = float(self.answering.scores(overall(choices, scores, seen)[None])[0])
         best = 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
         # The others answer as likely as the ranking holds them to be, relative to the best.
         relative: Row = np.exp(scores - scores.max())
         return best * relative
 
 
-def choice_rows(words: Row, reading: Row) -> Matrix:
-    """The CHOICE columns from the first model's scores and the reader's, both (n,)."""
-    read = np.maximum(reading, UNREAD)
-    columns: Matrix = np.column_stack([words, lead(words), read, lead(read)])
+def observe(question: Question, candidates: Sequence[Candidate], rarity: Rarity) -> Observed:
+    """Everything about the candidates that the models see."""
+    return Observed(
+        rows=features(question, candidates, rarity),
+        reading=np.array([candidate.reading for candidate in candidates], dtype=np.float64),
+        typed=typed(question, candidates),
+        answers=tuple(candidate.answer for candidate in candidates),
+    )
+
+
+def choice_rows(words: Row, seen: Observed) -> Matrix:
+    """The CHOICE columns; `words` (n,) are the first model's scores."""
+    read = np.maximum(seen.reading, UNREAD)
+    columns: Matrix = np.column_stack([words, lead(words), read, lead(read), seen.typed])
     return columns
 
 
-def overall(choices: Matrix, scores: Row) -> Row:
-    """The OVERALL columns from one question's choice rows and the second model's scores."""
+def overall(choices: Matrix, scores: Row, seen: Observed) -> Row:
+    """The OVERALL columns from one question's choice rows and the second model's scores (n,)."""
     best = int(scores.argmax())
-    total = float(np.exp(scores - scores[best]).sum())
-    ahead = float(lead(scores)[best])
-    standing = (float(scores[best]), 1 / total, ahead, math.log(total), math.log(len(choices)))
-    row: Row = np.concatenate([choices[best], np.array(standing)])
+    odds = np.exp(scores - scores[best])
+    same = np.array([bool(other) and same_words(seen.answers[best], other) for other in seen.answers])
+    same[best] = True
+    others = float(odds[~same].sum())
+    ahead = min(MOST_LEAD, float((scores[best] - scores[~same]).min())) if (~same).any() else MOST_LEAD
+    agreeing = math.log(float(odds[same].sum()))
+    standing = (float(scores[best]), 1 / (1 + others), ahead, math.log1p(others), agreeing)
+    taken = seen.rows[best, [FEATURES.index(name) for name in TAKEN]]
+    row: Row = np.concatenate([choices[best], taken, np.array([*standing, math.log(len(choices))])])
     return row
 
 

@@ -10,7 +10,17 @@ from numpy.typing import NDArray
 
 from index.encoder import Vectors
 from index.words import content_forms, form_set, words
-from qa.answer_types import PRONOUNS, TOLD_APART, AnswerType, counts, expected, has_answer, speaks
+from qa.answer_types import (
+    PRONOUNS,
+    TOLD_APART,
+    AnswerType,
+    counts,
+    expected,
+    has_answer,
+    new_runs,
+    speaks,
+)
+from qa.place_names import has_closed_list, names_one
 from qa.question import Question
 
 Matrix = NDArray[np.float64]
@@ -28,8 +38,9 @@ class Candidate:
     """A sentence that may answer, with what stands around it.
 
     `before` is the sentence before it ("" for the first). Cosines are to the question, in [-1, 1]: of the
-    sentence, and of `before` and the sentence together (see `context_cosines`). `position` counts the
-    article's sentences from 0. `reading` is the score of the reader's best span in it over "no answer".
+    sentence, of `before` and the sentence together (see `context_cosines`), and of the passage.
+    `position` counts the article's sentences from 0. `reading` is the score of the reader's best span
+    in it over "no answer", and `answer` that span's words ("" if it found none).
     """
 
     text: str
@@ -39,9 +50,13 @@ class Candidate:
     context_cosine: float
     position: int
     reading: float
+    answer: str = ""
+    passage_cosine: float = 0.0
 
 
 FEATURES = (
+    "passage_cosine",
+    "passage_cosine_lead",
     "sentence_cosine",
     "context_cosine",
     "sentence_cosine_lead",
@@ -83,6 +98,27 @@ def features(question: Question, candidates: Sequence[Candidate], rarity: Rarity
     return matrix
 
 
+def typed(question: Question, candidates: Sequence[Candidate]) -> Row:
+    """Does the answer read in each sentence have words of the type asked for? 1 yes, -1 no, 0 any will do."""
+    if expected(question) in (AnswerType.ANY, AnswerType.TRUTH, AnswerType.SPEECH, *_TOLD_AROUND):
+        return np.zeros(len(candidates))
+    found = [_is_typed(question, candidate.answer) for candidate in candidates]
+    return np.where(found, 1.0, -1.0)
+
+
+# The words that show these stand before the answer: "because", "by".
+_TOLD_AROUND = (AnswerType.REASON, AnswerType.MANNER)
+
+
+def _is_typed(question: Question, answer: str) -> bool:
+    if has_closed_list(question.focus):
+        return names_one(question.focus, answer)
+    inside = f"it is {answer}"  # a capital tells a name only inside a sentence
+    if expected(question) is AnswerType.PLACE:
+        return next(new_runs(question, inside), None) is not None
+    return has_answer(question, inside)
+
+
 def lead(values: Row) -> Row:
     """How far each value is above the largest of the others (below: negative); 0 for a single one."""
     if len(values) < 2:
@@ -119,6 +155,7 @@ def _of_one(question: Question, candidate: Candidate, rarity: Rarity) -> dict[st
 
 def _cosines(candidate: Candidate) -> dict[str, float]:
     return {
+        "passage_cosine": candidate.passage_cosine,
         "sentence_cosine": candidate.sentence_cosine,
         "context_cosine": candidate.context_cosine,
     }

@@ -98,19 +98,33 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
         start -= 1
     while 0 < end < len(text) and _inside_word(text, end):
         end += 1
+    while (settled := without_lone_quote(text, *_without_edges(text, start, end))) != (start, end):
+        start, end = settled
+    return start, end
+
+
+def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
     kept = text[start:end]
     start += len(kept) - len(kept.lstrip(_EDGES))
-    return without_lone_quote(text, start, start + len(kept.strip(_EDGES)))
+    return start, start + len(kept.strip(_EDGES))
 
 
 def without_lone_quote(text: str, start: int, end: int) -> tuple[int, int]:
-    """Take a quotation mark off the edge of [start, end) if its partner stands outside."""
+    """Take a quotation mark off the edge of [start, end) if its partner stands outside.
+
+    Of one inside, the partner is taken in if it stands right beside the span: "operational control" of
+    forces, not operational control" of forces.
+    """
     kept = text[start:end]
     if kept.startswith(_OPENING) and not any(mark in kept[1:] for mark in _CLOSING):
         return start + 1, end
     if kept.endswith(_CLOSING) and not any(mark in kept[:-1] for mark in _OPENING):
         return start, end - 1
-    return start, end
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if kept.count('"') % 2:
+        return start - (before == '"'), end + (after == '"' and before != '"')
+    unopened = kept.count("”") - kept.count("“")
+    return start - (before == "“" and unopened > 0), end + (after == "”" and unopened < 0)
 
 
 def whole_name(text: str, start: int, end: int, limit: int) -> int:

@@ -1,6 +1,7 @@
 """What many tests start from."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,11 @@ from fakes import open_archive
 from index.archive import Archive
 
 ROOT = Path(__file__).parent.parent
+
+
+# A shell starts background jobs with SIGINT ignored, and children inherit that: no chat started by a test
+# would then end on Ctrl-C. A signal that is handled here is back to its default in children.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

@@ -8,12 +8,25 @@ import numpy as np
 import pytest
 
 from index.encoder import Vectors
+from index.words import stem
 from qa.answer_types import AnswerType, counts, expected, has_answer, speaks
+from qa.place_names import has_closed_list, names_one
 from qa.question import analyse
-from qa.selection import OVERALL, UNREAD, WEIGHTS, SelectionModel, choice_rows, overall
-from qa.selection_features import FEATURES, Candidate, context_cosines, coverage, features, lead
+from qa.selection import (
+    CHOICE,
+    MOST_LEAD,
+    OVERALL,
+    UNREAD,
+    WEIGHTS,
+    Observed,
+    SelectionModel,
+    choice_rows,
+    overall,
+)
+from qa.selection_features import FEATURES, Candidate, context_cosines, coverage, features, lead, typed
 from training.selection_data import split
-from training.selection_fit import Example, cross_validated, figures, fit, fit_ranking, read
+from training.selection_figures import figures
+from training.selection_fit import Example, cross_validated, fit, fit_ranking
 
 
 def _candidate(
@@ -148,18 +161,68 @@ def test_a_sentence_that_the_reader_prefers_gains() -> None:
     assert read > unread
 
 
+def _observed(reading: list[float], answers: list[str]) -> Observed:
+    return Observed(
+        np.zeros((len(reading), len(FEATURES))), np.array(reading), np.ones(len(reading)), tuple(answers)
+    )
+
+
 def test_choice_rows_by_hand() -> None:
-    rows = choice_rows(np.array([1.0, 3.0]), np.array([-99.0, 2.0]))
+    rows = choice_rows(np.array([1.0, 3.0]), _observed([-99.0, 2.0], ["a", "b"]))
     # The reader's score of the first is cut at UNREAD, so its distance to the other is UNREAD - 2.
-    assert rows.tolist() == [[1.0, -2.0, UNREAD, UNREAD - 2.0], [3.0, 2.0, 2.0, 2.0 - UNREAD]]
+    assert rows.tolist() == [[1.0, -2.0, UNREAD, UNREAD - 2.0, 1.0], [3.0, 2.0, 2.0, 2.0 - UNREAD, 1.0]]
+
+
+def _standing(scores: list[float], answers: list[str]) -> dict[str, float]:
+    seen = _observed([0.25] * len(scores), answers)
+    choices = choice_rows(np.array(scores), seen)
+    return dict(zip(OVERALL, overall(choices, np.array(scores), seen).tolist(), strict=True))
 
 
 def test_overall_says_how_the_best_stands_among_the_others() -> None:
-    choices = choice_rows(np.array([0.0, 1.0]), np.array([0.5, 0.25]))
-    standing = dict(zip(OVERALL, overall(choices, np.array([0.0, 1.0])), strict=True))
+    standing = _standing([0.0, 1.0], ["Seoul", "Tokyo"])
     assert (standing["score"], standing["lead"], standing["reading"]) == (1.0, 1.0, 0.25)
     assert standing["share"] == pytest.approx(1 / (1 + np.exp(-1)))
     assert standing["candidates"] == pytest.approx(np.log(2))
+    assert standing["agreeing"] == 0
+
+
+def test_the_same_answer_elsewhere_speaks_for_it() -> None:
+    alone, agreed = (
+        _standing([0.0, 1.0], ["Seoul", "Tokyo"]),
+        _standing([0.0, 1.0], ["Tokyo, Japan", "Tokyo"]),
+    )
+    assert agreed["agreeing"] > alone["agreeing"]
+    assert agreed["share"] == 1.0
+    assert agreed["lead"] == MOST_LEAD
+
+
+def test_the_type_of_the_answer_read() -> None:
+    found = [replace(_candidate("x"), answer=answer) for answer in ("28,500", "Seoul", "")]
+    assert typed(analyse("How many troops are there?"), found).tolist() == [1.0, -1.0, -1.0]
+    assert typed(analyse("What happened?"), found).tolist() == [0.0, 0.0, 0.0]
+    places = [
+        replace(_candidate("x"), answer=answer) for answer in ("Sri Lanka", "Colombo", "a city", "Lankan")
+    ]
+    assert typed(analyse("Which country did he leave?"), places).tolist() == [1.0, -1.0, -1.0, -1.0]
+    assert typed(analyse("Which city did he leave?"), places).tolist() == [1.0, 1.0, -1.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("noun", "answer", "is_one"),
+    [
+        ("country", "the United States", True),
+        ("country", "S. Korea", True),
+        ("country", "South Korean", False),
+        ("nation", "Italy and Malta", True),
+        ("state", "New York", True),
+        ("state", "Lima", False),
+        ("country", "", False),
+    ],
+)
+def test_countries_and_states_are_known_by_name(noun: str, answer: str, is_one: bool) -> None:
+    assert names_one(stem(noun), answer) is is_one
+    assert has_closed_list(analyse(f"Which {noun} did he leave?").focus)
 
 
 def test_weights_of_other_features_are_refused(tmp_path: Path) -> None:
@@ -178,32 +241,39 @@ def _examples(count: int = 60) -> list[Example]:
     for number in range(count):
         rows = draw.normal(size=(3, len(FEATURES)))
         answers = (rows[:, 0] == rows[:, 0].max()) & (rows[:, 0] > 0)
-        reading = draw.normal(size=3)
-        made.append(Example("made", str(number), rows, answers, bool(answers.any()), reading))
+        seen = Observed(rows, draw.normal(size=3), np.zeros(3), ("a", "b", "c"))
+        made.append(Example("made", str(number), seen, answers, bool(answers.any()), read=True))
     return made
 
 
 def test_fitting_finds_the_feature_that_answers() -> None:
     examples = _examples()
-    ranking = fit_ranking([e.rows for e in examples], [e.answers for e in examples], penalty=3.0)
+    ranking = fit_ranking([e.seen.rows for e in examples], [e.answers for e in examples], penalty=3.0)
     assert int(np.abs(ranking.weights).argmax()) == 0
     model = fit(examples)
-    found = [model.of_features(example.rows, read(example)) for example in examples]
+    found = [model.of_observed(example.seen) for example in examples]
     assert figures(examples, found, 0.5).top1[0] > 0.9
+
+
+def test_columns_left_out_get_no_weight() -> None:
+    model = fit(_examples(), without=frozenset({FEATURES[0], "typed"}))
+    assert model.ranking.weights[0] == 0
+    assert model.choosing.weights[CHOICE.index("typed")] == 0
+    assert model.answering.weights[OVERALL.index("typed")] == 0
 
 
 def test_only_what_the_reader_did_not_learn_from_is_measured() -> None:
     examples = _examples()
-    seen = [replace(example, reading=None) for example in examples[:20]]
+    seen = [replace(example, read=False) for example in examples[:20]]
     assert set(cross_validated([*seen, *examples[20:]])) == set(range(20, 60))
 
 
 def test_figures_by_hand() -> None:
-    rows = np.zeros((2, len(FEATURES)))
+    seen = _observed([0.0, 0.0], ["a", "b"])
     first, none = np.array([True, False]), np.array([False, False])
-    examples = [Example("a", "1", rows, first, True, None)] * 2 + [
-        Example("a", "2", rows, none, False, None)
-    ] * 2
+    answerable = Example("a", "1", seen, first, answerable=True, read=True)
+    unanswerable = Example("a", "2", seen, none, answerable=False, read=True)
+    examples = [answerable] * 2 + [unanswerable] * 2
     found = [np.array(scores) for scores in ([0.9, 0.1], [0.2, 0.6], [0.3, 0.1], [0.7, 0.1])]
     result = figures(examples, found, 0.5)
     assert result.top1[0] == 0.5  # the second chooses the wrong sentence

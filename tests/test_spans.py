@@ -84,7 +84,7 @@ def test_spans_are_trimmed_to_whole_words(marked: str, expected: str) -> None:
     assert text[slice(*found)] == expected
 
 
-@given(text=st.text("ab1 .,;\n’é中", max_size=20), data=st.data())
+@given(text=st.text('ab1 .,;\n’é中"“”', max_size=20), data=st.data())
 def test_whole_words_stay_inside_the_text_and_settle(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
@@ -141,10 +141,19 @@ def test_a_name_does_not_run_over_the_limit() -> None:
         ('back an "end of war declaration" as', '"end of war declaration', "end of war declaration"),
         ('back an "end of war declaration" as', '"end of war declaration"', '"end of war declaration"'),
         ("said “never again” twice", "never again”", "never again"),
+        (
+            'take "operational control" of forces',
+            'operational control" of forces',
+            '"operational control" of forces',
+        ),
+        ('to back an "end of war declaration".', 'back an "end of war', 'back an "end of war'),
+        ("back an “end of war” as", "back an “end of war", "back an “end of war”"),
+        ("“End of war” is what", "End of war” is", "“End of war” is"),
         ('a "', '"', ""),
+        ('he said "no," twice', 'no,"', "no"),
     ],
 )
-def test_a_quotation_mark_without_its_partner_is_left_out(text: str, span: str, kept: str) -> None:
+def test_a_quotation_mark_does_not_stand_without_its_partner(text: str, span: str, kept: str) -> None:
     start = text.index(span)
     begin, end = whole_words(text, start, start + len(span))
     assert text[begin:end] == kept

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
@@ -95,3 +96,17 @@ def test_settings_of_a_run_are_kept_and_changed_by_name(tmp_path: Path) -> None:
     config = read_config(tmp_path, ["seed=4"])
     assert (config.total_steps, config.data.title_share, config.seed) == (77, 0.5, 4)
     assert config.data.shares == DataConfig().shares
+
+
+def test_training_can_go_on_from_the_shipped_reader() -> None:
+    from qa.models import READER
+    from training.export_reader import reader_weights
+    from training.import_reader import exported_weights, model_state
+    from training.span_model import SpanModel
+
+    shipped = exported_weights(READER)
+    model = SpanModel.from_folder(packaged_model(), dropout=0.0)
+    model.load_state_dict(model_state(shipped))  # strict: no weight is missing and none too many
+    back = reader_weights(model.state_dict())
+    assert back.keys() == shipped.keys()
+    assert all(np.array_equal(back[name], shipped[name]) for name in shipped)

@@ -92,6 +92,7 @@ def read_all(folder: Path) -> list[Paragraph]:
         paragraphs += read_squad(folder / name, source, has_titles=has_titles)
     paragraphs += read_qed(folder / "qed_dev.jsonl.gz")
     paragraphs += read_qamr(folder)
+    paragraphs += read_trecqa(folder / "trecqa_train.xml.gz")
     return [paragraph for paragraph in paragraphs if paragraph.article not in SHARED_WITH_EVAL]
 
 
@@ -147,6 +148,30 @@ def read_qamr(folder: Path) -> Iterator[Paragraph]:
                 questions[row[0]].append(question)
     for key, asked in questions.items():
         yield Paragraph("qamr", key.rsplit(":", 2)[0], "", texts[key][0], tuple(asked))
+
+
+def read_trecqa(path: Path) -> Iterator[Paragraph]:
+    """Read TREC-QA: questions with judged sentences of newswire; the span that answers is marked."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        groups = re.findall(r"<QApairs id='(\d+)'>(.*?)</QApairs>", file.read(), re.DOTALL)
+    for number, group in groups:
+        asked, *judged = re.findall(r"<(\w+)>\n(.*?)</\1>", group, re.DOTALL)
+        question = detokenise(_capitalised(asked[1].splitlines()[0].split("\t")))[0]
+        for kind, block in judged:
+            lines = block.splitlines()
+            text, spans = detokenise(_capitalised(lines[0].split("\t")))
+            marked: list[int] = []
+            if kind == "positive":
+                if "#" in lines[-1]:  # no span was marked
+                    continue
+                marked = [int(index) - 1 for index in lines[-1].split()]
+            answers = ((spans[marked[0]][0], spans[marked[-1]][1]),) if marked else ()
+            found = Question(question, answers, answers[0] if answers else None)
+            yield Paragraph("trecqa", f"trecqa-{number}", "", text, (found,) if _usable(text, found) else ())
+
+
+def _capitalised(tokens: list[str]) -> list[str]:
+    return [tokens[0][:1].upper() + tokens[0][1:], *tokens[1:]]
 
 
 def _rows(path: Path) -> Iterator[list[str]]:

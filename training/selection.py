@@ -8,7 +8,7 @@ import argparse
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,12 +17,14 @@ from tqdm import tqdm
 from index.encoder import Vectors
 from index.loading import load_encoder
 from index.settings import DEFAULT_ENCODER
-from qa.models import load_reader
-from qa.reader import Reader
-from qa.selection import CHOICE, OVERALL, RARITY, UNREAD, WEIGHTS, LinearModel, SelectionModel
-from qa.selection_features import FEATURES, Rarity, Row, features
+from qa.models import READER
+from qa.reader import OnnxReader, Reader
+from qa.selection import CHOICE, OVERALL, RARITY, TAKEN, WEIGHTS, LinearModel, SelectionModel, observe
+from qa.selection_features import FEATURES, Candidate, Rarity, Row
 from training.selection_data import Collection, collections
-from training.selection_fit import RULE, Example, best_threshold, cross_validated, figures, fit, read
+from training.selection_figures import RULE, best_threshold, figures
+from training.selection_fit import Example, cross_validated, fit
+from training.selection_news import news_examples
 from training.selection_offers import Archive, CollectionVectors, Offer
 
 # The collections that training/reader.py learns from, all but their held-out articles.
@@ -32,11 +34,31 @@ READER_LEARNT = frozenset({"squad1", "squad2", "new_wiki", "qed"})
 MOST_READ = 420
 
 
+# Groups of columns whose worth is measured by leaving them out.
+ABLATIONS = {
+    "what the reader found": ("reading", "reading_lead", "typed"),
+    "meaning": tuple(name for name in FEATURES if "cosine" in name),
+    "words and names": tuple(name for name in FEATURES if "coverage" in name or "missing" in name),
+    "the type of the answer read": ("typed",),
+    "agreement": ("agreeing",),
+    "what the best sentence tells of": TAKEN,
+    "its standing among the others": ("share", "lead", "total", "agreeing", "candidates"),
+}
+
+
 def main() -> None:
     """Read, encode, fit, report, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the data folder (its train/ part is read)")
-    parser.add_argument("--cache", type=Path, required=True, help="where vectors are kept between runs")
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        required=True,
+        help="where vectors and the archive of news are kept between runs",
+    )
+    parser.add_argument(
+        "--ablations", action="store_true", help="also measure what groups of columns are worth"
+    )
     arguments = parser.parse_args()
     table = json.loads(RARITY.read_text(encoding="utf-8"))
     unlisted = float(np.log(table["sentences"]))
@@ -44,18 +66,22 @@ def main() -> None:
     def rarity(form: str) -> float:
         return float(table["rarity"].get(form, unlisted))
 
-    reader = load_reader()
+    reader = OnnxReader(READER)
     examples = [
         example
         for collection in collections(arguments.data)
         for example in make_examples(collection, encoded(collection, arguments.cache), rarity, reader)
     ]
+    examples += news_examples(arguments.data, arguments.cache / "news", rarity, reader)
     probabilities = cross_validated(examples)
     unseen = [examples[number] for number in probabilities]
     found = list(probabilities.values())
     threshold = best_threshold(unseen, found)
     report = reported(unseen, found, threshold)
-    write(fit(examples, threshold), report, _digest(arguments.data))
+    for name, columns in ABLATIONS.items() if arguments.ablations else ():
+        less = list(cross_validated(examples, without=frozenset(columns)).values())
+        report[f"all, without {name}"] = asdict(figures(unseen, less, threshold))
+    write(fit(examples, threshold, reader.checksum), report, _digest(arguments.data))
     print(json.dumps(report, indent=1))
 
 
@@ -68,9 +94,9 @@ def reported(examples: Sequence[Example], found: Sequence[Row], threshold: float
         report[name] = asdict(figures(*of_name, threshold))
     for baseline in ("sentence_cosine", "coverage"):
         column = FEATURES.index(baseline)
-        scores = [example.rows[:, column] for example in examples]
+        scores = [example.seen.rows[:, column] for example in examples]
         report[f"all, by {baseline} alone"] = asdict(figures(examples, scores, threshold))
-    scores = [read(example) for example in examples]
+    scores = [example.seen.reading for example in examples]
     report["all, by the reader alone"] = asdict(figures(examples, scores, threshold))
     return report
 
@@ -85,26 +111,31 @@ def make_examples(
         paragraph = collection.paragraphs[offer.asked.paragraph]
         unseen = (paragraph.held_out or collection.name not in READER_LEARNT) and left > 0
         left -= unseen
+        candidates = read_offer(offer, reader) if unseen else offer.candidates
         examples.append(
             Example(
                 collection=collection.name,
                 article=paragraph.article,
-                rows=features(offer.question, offer.candidates, rarity),
+                seen=observe(offer.question, candidates, rarity),
                 answers=np.array(offer.answers, dtype=bool),
                 answerable=offer.answerable,
-                reading=read_offer(offer, reader) if unseen else None,
+                read=unseen,
             )
         )
     return examples
 
 
-def read_offer(offer: Offer, reader: Reader) -> Row:
-    """The score of the reader's best span in each sentence offered, (n,)."""
-    scores: list[float] = []
-    for text, reading in zip(offer.texts, reader.read(offer.question.text, offer.texts), strict=True):
-        best = [reading.best_within(sentence) for sentence in text.sentences]
-        scores += [UNREAD if span is None else span.score for span in best]
-    return np.array(scores, dtype=np.float64)
+def read_offer(offer: Offer, reader: Reader) -> list[Candidate]:
+    """The candidates with the reader's best span in each."""
+    spans = [
+        (text, reading.best_within(sentence))
+        for text, reading in zip(offer.texts, reader.read(offer.question.text, offer.texts), strict=True)
+        for sentence in text.sentences
+    ]
+    return [
+        replace(candidate, reading=span.score, answer=text.text[span.start : span.end]) if span else candidate
+        for candidate, (text, span) in zip(offer.candidates, spans, strict=True)
+    ]
 
 
 def encoded(collection: Collection, cache: Path) -> CollectionVectors:
@@ -132,6 +163,7 @@ def write(model: SelectionModel, report: Mapping[str, object], data: str) -> Non
         "about": "weights of qa.selection, by training.selection; columns: name: [weight, mean, scale]",
         "threshold": round(model.threshold, 2),
         "rule": RULE,
+        "reader_sha256": model.reader,
         "ranking": _linear(model.ranking, FEATURES),
         "choosing": _linear(model.choosing, CHOICE),
         "answering": _linear(model.answering, OVERALL),

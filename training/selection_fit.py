@@ -1,4 +1,4 @@
-"""Fitting of the two linear models of `qa.selection`, and the figures that tell how good they are."""
+"""Fitting of the three linear models of `qa.selection`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,31 +6,33 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.selection import LinearModel, SelectionModel, choice_rows, overall
-from qa.selection_features import Matrix, Row
+from qa.selection import CHOICE, OVERALL, LinearModel, Observed, SelectionModel, choice_rows, overall
+from qa.selection_features import FEATURES, Matrix, Row
 
 UNANSWERABLE = 1 / 3
 """Share of unanswerable questions that probabilities are fitted to: most people ask what is told."""
 
-WITH_UNANSWERABLE = ("squad2", "wikiqa")
+WITH_UNANSWERABLE = ("squad2", "wikiqa", "news")
 
-KEPT = 0.9
-RULE = f"the highest at which {KEPT:.0%} of the right choices are answered, cross-validated by article"
+Columns = frozenset[str]
+"""Names of columns."""
+
+NONE: Columns = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One question's candidates as features, and which of them answer (none: unanswerable).
+    """One question's candidates as they are seen, and which of them answer (none: unanswerable).
 
-    `reading` holds the reader's scores of the candidates, None where the reader was trained on the article.
+    `read` is False where the reader was trained on the article, so that its scores would be too good.
     """
 
     collection: str
     article: str
-    rows: Matrix
+    seen: Observed
     answers: NDArray[np.bool_]
     answerable: bool
-    reading: Row | None
+    read: bool
 
 
 def standardise(rows: Matrix) -> tuple[Row, Row]:
@@ -94,7 +96,12 @@ def _softmax(scores: Row) -> Row:
 
 
 def fit_answering(
-    examples: Sequence[Example], ranking: LinearModel, choosing: LinearModel, *, penalty: float = 1.0
+    examples: Sequence[Example],
+    ranking: LinearModel,
+    choosing: LinearModel,
+    *,
+    without: Columns = NONE,
+    penalty: float = 1.0,
 ) -> LinearModel:
     """Logistic regression of "the best sentence answers" by Newton's method.
 
@@ -102,9 +109,10 @@ def fit_answering(
     UNANSWERABLE of all questions are.
     """
     judged = [example for example in examples if example.collection in WITH_UNANSWERABLE] or list(examples)
-    chosen = [choice_rows(ranking.scores(e.rows), read(e)) for e in judged]
+    chosen = [choice_rows(ranking.scores(e.seen.rows), e.seen) for e in judged]
     scored = [choosing.scores(choices) for choices in chosen]
-    rows = np.array([overall(c, s) for c, s in zip(chosen, scored, strict=True)])
+    rows = np.array([overall(c, s, e.seen) for c, s, e in zip(chosen, scored, judged, strict=True)])
+    rows = rows * _kept(OVERALL, without)
     right = np.array([float(e.answers[s.argmax()]) for e, s in zip(judged, scored, strict=True)])
     weighed = _weights(np.array([example.answerable for example in judged]))
     means, scales = standardise(rows)
@@ -119,12 +127,6 @@ def fit_answering(
     return LinearModel(weights[:-1], means, scales, float(weights[-1]))
 
 
-def read(example: Example) -> Row:
-    """The reader's scores of an example that was read."""
-    assert example.reading is not None
-    return example.reading
-
-
 def _weights(answerable: NDArray[np.bool_]) -> Row:
     """A weight for each question, 1 on average, that makes UNANSWERABLE of their sum unanswerable."""
     share = float((~answerable).mean())
@@ -134,7 +136,9 @@ def _weights(answerable: NDArray[np.bool_]) -> Row:
     return weighed
 
 
-def cross_validated(examples: Sequence[Example], folds: int = 6) -> dict[int, Row]:
+def cross_validated(
+    examples: Sequence[Example], folds: int = 6, *, without: Columns = NONE
+) -> dict[int, Row]:
     """Probabilities of the sentences of each example that was read, from models fitted on other articles."""
     articles = sorted({(example.collection, example.article) for example in examples})
     np.random.default_rng(1).shuffle(articles)
@@ -142,88 +146,29 @@ def cross_validated(examples: Sequence[Example], folds: int = 6) -> dict[int, Ro
     of = [fold[(example.collection, example.article)] for example in examples]
     found: dict[int, Row] = {}
     for held_out in range(folds):
-        model = fit([e for e, place in zip(examples, of, strict=True) if place != held_out])
+        others = [e for e, place in zip(examples, of, strict=True) if place != held_out]
+        model = fit(others, without=without)
         for number, example in enumerate(examples):
-            if of[number] == held_out and example.reading is not None:
-                found[number] = model.of_features(example.rows, example.reading)
+            if of[number] == held_out and example.read:
+                found[number] = model.of_observed(example.seen)
     return found
 
 
-def fit(examples: Sequence[Example], threshold: float = 0.5) -> SelectionModel:
-    """All three models: the first on every example, the others on those that were read."""
-    ranking = fit_ranking([e.rows for e in examples], [e.answers for e in examples])
-    unseen = [example for example in examples if example.reading is not None]
-    choices = [choice_rows(ranking.scores(e.rows), read(e)) for e in unseen]
-    choosing = fit_ranking(choices, [e.answers for e in unseen])
-    answering = fit_answering(unseen, ranking, choosing)
-    return SelectionModel(ranking, choosing, answering, threshold, {}, 0.0)
+def fit(
+    examples: Sequence[Example], threshold: float = 0.5, reader: str = "", *, without: Columns = NONE
+) -> SelectionModel:
+    """All three models: the first on every example, the others on those that were read.
 
-
-Interval = tuple[float, float, float]
-"""A share with the ends of its 95 % Wilson interval."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """How well scores choose and abstain.
-
-    `top1` is the share of answerable questions whose best sentence answers, `answered_right` of those that
-    are answered with it at `threshold`, `rejected` that of unanswerable questions rejected there;
-    `rejected_at` maps wrong rejections (share of answerable questions) to right ones.
+    Columns named in `without` get no weight, which tells what they are worth.
     """
-
-    questions: int
-    answerable: int
-    top1: Interval
-    answered_right: Interval
-    rejected: Interval
-    auroc: float
-    calibration_error: float
-    rejected_at: dict[str, float]
+    kept = _kept(FEATURES, without)
+    ranking = fit_ranking([e.seen.rows * kept for e in examples], [e.answers for e in examples])
+    unseen = [example for example in examples if example.read]
+    choices = [choice_rows(ranking.scores(e.seen.rows), e.seen) * _kept(CHOICE, without) for e in unseen]
+    choosing = fit_ranking(choices, [e.answers for e in unseen])
+    answering = fit_answering(unseen, ranking, choosing, without=without)
+    return SelectionModel(ranking, choosing, answering, threshold, reader, {}, 0.0)
 
 
-def figures(examples: Sequence[Example], found: Sequence[Row], threshold: float) -> Figures:
-    """Figures over examples and the scores of their sentences."""
-    best = np.array([scores.max() for scores in found])
-    right = np.array([bool(e.answers[s.argmax()]) for e, s in zip(examples, found, strict=True)])
-    answerable = np.array([example.answerable for example in examples])
-    kept, refused = best[answerable], best[~answerable]
-    return Figures(
-        questions=len(examples),
-        answerable=len(kept),
-        top1=_share(right[answerable]),
-        answered_right=_share(right[answerable] & (kept >= threshold)),
-        rejected=_share(refused < threshold),
-        auroc=round(_auroc(kept, refused), 3),
-        calibration_error=round(_calibration_error(best, right), 3),
-        rejected_at={f"{p}%": _share(refused < np.percentile(kept, p))[0] for p in (5, 10, 15, 20)},
-    )
-
-
-def _share(hits: NDArray[np.bool_]) -> Interval:
-    n, share, z = max(1, len(hits)), float(hits.sum()) / max(1, len(hits)), 1.96
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * float(np.sqrt(share * (1 - share) / n + z * z / (4 * n * n)))
-    return round(share, 3), round(middle - half, 3), round(middle + half, 3)
-
-
-def _auroc(kept: Row, refused: Row) -> float:
-    if not len(kept) or not len(refused):
-        return 0.5
-    return float((kept[:, None] > refused).mean() + (kept[:, None] == refused).mean() / 2)
-
-
-def _calibration_error(best: Row, right: NDArray[np.bool_]) -> float:
-    """Expected calibration error over ten equal bins of probability."""
-    bins = np.clip((best * 10).astype(int), 0, 9)
-    gaps = [
-        abs(best[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean() for b in set(bins.tolist())
-    ]
-    return float(sum(gaps))
-
-
-def best_threshold(examples: Sequence[Example], found: Sequence[Row]) -> float:
-    """The probability that RULE asks for, over the collections that have unanswerable questions."""
-    judged = [(e, s) for e, s in zip(examples, found, strict=True) if e.collection in WITH_UNANSWERABLE]
-    right = [float(scores.max()) for example, scores in judged if example.answers[scores.argmax()]]
-    return float(np.quantile(right, 1 - KEPT))
+def _kept(names: Sequence[str], without: Columns) -> Row:
+    return np.array([float(name not in without) for name in names])

@@ -104,6 +104,7 @@ class Archive:
                 context_cosine=float(both @ vector / np.linalg.norm(both)),
                 position=int(self._first[place] - self._first[start]) + row,
                 reading=UNREAD,
+                passage_cosine=float(self._vectors.paragraphs[place] @ vector),
             )
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from training.hard_negatives import NegativeFinder
+from training.question_edits import edited
 from training.reading_sets import Paragraph, Question
 from training.windows import Tokens, Window, cut, cut_beside, join, token_span, tokenise
 
@@ -27,18 +28,20 @@ class DataConfig:
     # reviews, forum posts and single sentences are further from news and are sampled.
     shares: tuple[tuple[str, float], ...] = (
         ("squad1", 1.0),
-        ("squad2", 1.5),
+        ("squad2", 2.0),
         ("new_wiki", 1.0),
         ("qed", 1.0),
-        ("reddit", 0.25),
-        ("amazon", 0.25),
-        ("qamr", 0.2),
+        ("reddit", 0.3),
+        ("amazon", 0.3),
+        ("qamr", 0.15),
+        ("trecqa", 0.4),
     )
     # Sets whose questions make sense without their paragraph, hence with another one that lacks the answer.
     negatives_from: tuple[str, ...] = ("squad1", "squad2", "new_wiki", "qed")
     negatives_share: float = 0.35
     negatives_depth: int = 5  # drawn from that many best of the ranking
     same_article_share: float = 0.25  # of negatives: from the same article, whatever its rank
+    edits_share: float = 0.35  # questions changed so that their own paragraph does not answer them
     elsewhere_share: float = 0.05  # windows of the right paragraph before or behind the answer
     title_share: float = 0.7
     min_window: int = 64  # tokens of text; longer windows cost more than they teach
@@ -47,7 +50,7 @@ class DataConfig:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A question of a paragraph, and what it is read in: "label", "elsewhere" or "negative"."""
+    """A question of a paragraph, and what it is read in: "label", "elsewhere", "negative" or "edit"."""
 
     row: int
     question: int
@@ -73,6 +76,7 @@ class SpanData:
         self._texts = tokenise(tokenizer, texts)
         self._titles = [tokens.ids[:MAX_TITLE_TOKENS].tolist() for tokens in tokenise(tokenizer, titles)]
         self._asked: list[list[Tokens]] = [list(islice(asked, len(p.questions))) for p in paragraphs]
+        self._tokenizer = tokenizer
         self._finder = NegativeFinder(texts, [f"{p.source} {p.article}" for p in paragraphs])
         self.batches_per_pass = len(self._items(0)) // (POOL * batch) * POOL
 
@@ -111,6 +115,8 @@ class SpanData:
             return []
         if draw < config.negatives_share:
             return [Item(row, number, "negative")]
+        if draw < config.negatives_share + config.edits_share:
+            return [Item(row, number, "edit")]
         long = len(self._texts[row].ids) > 2 * config.min_window
         return [Item(row, number, "elsewhere")] if long and draw > 1 - config.elsewhere_share else []
 
@@ -128,6 +134,12 @@ class SpanData:
         placed = (label[0] - first, label[1] - first) if label and inside else None
         title = self._titles[row] if rng.random() < self._config.title_share else []
         asked = self._asked[item.row][item.question].ids.tolist()
+        if item.kind == "edit":
+            text = self._paragraphs[row].text
+            changed = edited(question.text, text, [text[start:end] for start, end in question.answers], rng)
+            if changed is not None:
+                asked = tokenise(self._tokenizer, [changed])[0].ids.tolist()
+                placed = None
         return join(asked, title, tokens.ids[first:last].tolist(), placed)
 
     def _negative(self, row: int, question: Question, rng: np.random.Generator) -> int:
