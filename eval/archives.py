@@ -1,16 +1,18 @@
-"""The archive a run asks: one that is there, the seeds in a temporary one, or paragraphs of a data set."""
+"""The archive a run asks: one that is there, the seeds in a temporary one, or the articles of a data set."""
 
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from eval.gold import Gold
-from eval.squad import ADDRESS, Paragraph, write_records
+from eval.records import Record, write_records
+from eval.squad import Paragraph
 from index.archive import Archive
+from index.encoder import Encoder
 from index.errors import UsageError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,17 +36,21 @@ def question_archive(folder: Path | None) -> Iterator[Archive]:
 
 
 @contextmanager
-def paragraph_archive(paragraphs: Sequence[Paragraph], folder: Path | None) -> Iterator[Archive]:
-    """An archive of the paragraphs, kept in `folder` for the next run, else temporary.
+def record_archive(
+    records: Iterable[Record], folder: Path | None, *, encoder: Encoder | None = None
+) -> Iterator[Archive]:
+    """An archive of a data set's articles, kept in `folder` for the next run, else temporary.
+
+    `encoder` is for a new archive; None is the one that comes with the product.
 
     Raises:
         UsageError: if the folder's archive has other articles in it: they would change the task.
     """
-    with _temporary() as temporary, Archive.open(folder or temporary / "archive") as archive:
-        _refuse_others(archive, {paragraph.url for paragraph in paragraphs})
-        records = temporary / "paragraphs.jsonl"
-        write_records(paragraphs, records)
-        _index(archive, records)
+    records = list(records)
+    with _temporary() as temporary, Archive.open(folder or temporary / "archive", encoder=encoder) as archive:
+        _refuse_others(archive, {record.url for record in records})
+        write_records(records, temporary / "records.jsonl")
+        _index(archive, temporary / "records.jsonl")
         yield archive
 
 
@@ -84,8 +90,8 @@ def _refuse_others(archive: Archive, urls: set[str]) -> None:
     other = next((article for article in archive.articles() if article.url not in urls), None)
     if other is not None:
         raise UsageError(
-            f"{archive.folder}: holds {other.id!r}, which is not of this data set"
-            f" (paragraphs have {ADDRESS}...); give --archive an empty folder, or leave it out"
+            f"{archive.folder}: holds {other.id!r}, which is not of this data set or not of the questions"
+            " chosen from it; give --archive an empty folder, or leave it out"
         )
 
 

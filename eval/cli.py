@@ -1,30 +1,21 @@
 """The command line of the eval: `python -m eval`, which `citewire eval` runs too."""
 
-import argparse
 import shlex
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from pathlib import Path
 
-from eval.archives import (
-    content_hash,
-    paragraph_archive,
-    question_archive,
-    resolve,
-    unknown_articles,
-)
-from eval.figures import RECALL_DEPTHS, figures
-from eval.gold import Gold, read_questions, read_text
+from eval.archives import content_hash, unknown_articles
+from eval.figures import figures
+from eval.gold import Gold
+from eval.options import Options, read_options
+from eval.prepare import prepared
 from eval.provenance import Machine, Provenance, commit, file_sha256, now, packages
 from eval.report import Report, figure_cells
-from eval.run import ArchiveSystem, run, warm_up
-from eval.squad import is_squad, read_paragraphs
+from eval.run import run, warm_up
 from index.archive import Archive
 from index.errors import ArchiveError, UsageError
-
-SEEDS_GOLD = Path(__file__).resolve().parent / "gold" / "seeds.jsonl"
 
 
 class Exit(IntEnum):
@@ -39,52 +30,38 @@ class Exit(IntEnum):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the eval; the exit status (see `Exit`)."""
     arguments = sys.argv[1:] if argv is None else list(argv)
-    options = _parser().parse_args(arguments)
+    options = read_options(arguments)
     try:
-        report = evaluate(options.gold, options, shlex.join(["python", "-m", "eval", *arguments]))
-        folder = options.out or Path("eval") / "results" / _name(options.gold)
-        report.save(folder)
+        report = evaluate(options, shlex.join(["python", "-m", "eval", *arguments]))
+        report.save(options.folder)
     except (UsageError, OSError) as error:
         return _fail(error, Exit.USAGE)
     except ArchiveError as error:
         return _fail(error, Exit.BROKEN_ARCHIVE)
-    _print(report, folder)
+    _print(report, options.folder)
     return Exit.ERRORS if report.errors else Exit.DONE
 
 
-def evaluate(path: Path, options: argparse.Namespace, command: str) -> Report:
+def evaluate(options: Options, command: str) -> Report:
     """Read gold, ask every question, make the figures.
 
     Raises:
         UsageError: if the gold file or the archive's folder will not do.
         ArchiveError: if the archive is broken.
     """
-    with _prepared(path, options.archive, options.limit) as (archive, gold):
-        system = ArchiveSystem(archive)
-        first_ms = warm_up(system)
-        rows = run(system, _counted(gold), depth=options.k)
+    with prepared(options) as setting:
+        first_ms = warm_up(setting.system, setting.gold[0].article_id)
+        rows = run(setting.system, _counted(setting.gold), depth=options.k, threshold=options.threshold)
         return Report(
-            provenance=_provenance(command, path, archive),
-            figures=figures(rows, depth=options.k, seed=options.seed),
+            provenance=_provenance(command, setting.source, setting.archive),
+            figures=figures(rows, depth=options.k, seed=options.seed, retrieves=setting.retrieves),
             rows=rows,
             depth=options.k,
             seed=options.seed,
             first_ms=first_ms,
-            unknown_articles=unknown_articles(gold, archive),
+            unknown_articles=unknown_articles(setting.gold, setting.archive),
+            notes=setting.notes,
         )
-
-
-@contextmanager
-def _prepared(path: Path, folder: Path | None, limit: int | None) -> Iterator[tuple[Archive, list[Gold]]]:
-    text = read_text(path)
-    if is_squad(text):
-        paragraphs = read_paragraphs(text, path, limit=limit)
-        with paragraph_archive(paragraphs, folder) as archive:
-            yield archive, resolve(paragraphs, archive)
-    else:
-        gold = read_questions(text, path, limit=limit)
-        with question_archive(folder) as archive:
-            yield archive, gold
 
 
 def _provenance(command: str, path: Path, archive: Archive) -> Provenance:
@@ -108,39 +85,6 @@ def _provenance(command: str, path: Path, archive: Archive) -> Provenance:
     )
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="citewire eval",
-        description="Ask an archive gold questions; report how often it is right, how surely and how fast.",
-        epilog="Exit status: 0 done, 1 a question raised an error, 2 bad usage or gold, 3 broken archive.",
-    )
-    add = parser.add_argument
-    add("gold", nargs="?", type=Path, default=SEEDS_GOLD, help="question file or SQuAD JSON, also gzip;"
-        " default: the questions on the seeds")  # fmt: skip
-    add("--archive", type=Path, metavar="DIR", help="archive to ask; default: a temporary one of the seeds."
-        " For SQuAD JSON: where to keep the archive made of its paragraphs")  # fmt: skip
-    add("--out", type=Path, metavar="DIR", help="folder for the results; default: eval/results/NAME")
-    add("--k", type=_positive, default=max(RECALL_DEPTHS), help="hits asked for (default: %(default)s)")
-    add("--seed", type=int, default=0, help="seed of the bootstrap (default: %(default)s)")
-    add(
-        "--limit",
-        type=_positive,
-        help="only the first LIMIT questions, of SQuAD JSON the first LIMIT articles",
-    )
-    return parser
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
-
-
-def _name(path: Path) -> str:
-    return path.name.removesuffix(".gz").rsplit(".", 1)[0]
-
-
 def _counted(gold: Sequence[Gold]) -> Iterable[Gold]:
     from tqdm import tqdm
 
@@ -149,13 +93,15 @@ def _counted(gold: Sequence[Gold]) -> Iterable[Gold]:
 
 
 def _print(report: Report, folder: Path) -> None:
+    for what, chosen in report.notes.items():
+        print(f"{what}: {chosen}")
     for figure in report.figures:
         name, value, interval, over = figure_cells(figure)
-        print(f"{name:28} {value:>8}  {interval:>18}  {over:>6} questions")
+        print(f"{name:32} {value:>8}  {interval:>18}  {over:>6} questions")
     for counted in (report.verdicts, report.violations):
         print()
         for what, count in counted.items():
-            print(f"{what:28} {count:>8}")
+            print(f"{what:32} {count:>8}")
     if report.errors:
         first = next(row for row in report.rows if row.error is not None)
         print(

@@ -1,6 +1,6 @@
 """Every figure of the report, made from the rows of the questions, each with its bootstrap interval."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -14,7 +14,10 @@ RECALL_DEPTHS = (1, 3, 5, 10)
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The rows as arrays of one length; `rank` is infinite where no hit held the answer."""
+    """The rows as arrays of one length.
+
+    `rank` is infinite where no hit held the answer. `reading` is -infinite where the reader found nothing.
+    """
 
     answerable: Bools
     has_article: Bools
@@ -25,8 +28,11 @@ class Columns:
     gold_in_quote: Bools
     right_article: Bools
     correct: Bools
+    forced_exact: Floats
+    forced_f1: Floats
     rank: Floats
     confidence: Floats
+    reading: Floats
     took_ms: Floats
     completed: Bools
 
@@ -46,8 +52,11 @@ class Columns:
             gold_in_quote=np.array([row.gold_in_quote for row in rows]),
             right_article=np.array([row.right_article for row in rows]),
             correct=np.array([row.correct for row in rows]),
+            forced_exact=np.array([row.forced_exact for row in rows]),
+            forced_f1=np.array([row.forced_f1 for row in rows]),
             rank=np.array([np.inf if row.rank is None else row.rank for row in rows]),
             confidence=np.array([row.confidence for row in rows]),
+            reading=np.array([-np.inf if row.reading is None else row.reading for row in rows]),
             took_ms=np.array([row.took_ms for row in rows]),
             completed=completed,
         )
@@ -58,6 +67,7 @@ class Columns:
 
 
 Measure = Callable[[Columns], float]
+Measured = tuple[Measure, Callable[[Columns], Bools]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,35 +79,51 @@ class Figure:
     over: int
 
 
-def measures(depth: int) -> Mapping[str, tuple[Measure, Callable[[Columns], Bools]]]:
-    """Each figure's measure and the questions it counts; recall only as deep as hits were asked for."""
+def measures(depth: int, *, retrieves: bool = True, reads: bool = False) -> dict[str, Measured]:
+    """Each figure's measure and the questions it counts; recall only as deep as hits were asked for.
+
+    `retrieves` is false if the passages were given, `reads` true if rows have the reader's own scores.
+    """
     recalls = {f"recall@{k}": (_recall_at(k), _answerable) for k in RECALL_DEPTHS if k <= depth}
+    retrieval: dict[str, Measured] = {
+        "right article": (lambda c: _mean(c.right_article[c.has_article]), lambda c: c.has_article),
+        **recalls,
+        f"MRR@{depth}": (lambda c: _mean(1.0 / c.rank[c.answerable]), _answerable),
+    }
+    reader: dict[str, Measured] = {
+        "AUROC, right or wrong, by reader": (lambda c: auroc(c.reading, c.correct), _all),
+        "coverage at 80 %, by reader": (lambda c: coverage_at(0.8, c.reading, c.correct), _all),
+    }
     return {
         "EM": (lambda c: _mean(c.exact), _all),
         "F1": (lambda c: _mean(c.f1), _all),
         "EM, answerable": (lambda c: _mean(c.exact[c.answerable]), _answerable),
         "F1, answerable": (lambda c: _mean(c.f1[c.answerable]), _answerable),
+        "EM, answerable, forced": (lambda c: _mean(c.forced_exact[c.answerable]), _answerable),
+        "F1, answerable, forced": (lambda c: _mean(c.forced_f1[c.answerable]), _answerable),
         "gold in quote": (lambda c: _mean(c.gold_in_quote[c.answerable]), _answerable),
         "correct before abstaining": (lambda c: _mean(c.correct[c.answerable]), _answerable),
-        "right article": (lambda c: _mean(c.right_article[c.has_article]), lambda c: c.has_article),
-        **recalls,
-        f"MRR@{depth}": (lambda c: _mean(1.0 / c.rank[c.answerable]), _answerable),
+        **(retrieval if retrieves else {}),
         "abstention precision": (lambda c: _abstention(c)[0], lambda c: c.abstained),
         "abstention recall": (lambda c: _abstention(c)[1], lambda c: ~c.answerable),
         "abstention F1": (lambda c: _abstention(c)[2], _all),
         "AUROC, answerable or not": (lambda c: auroc(c.confidence, c.answerable), _all),
         "AUROC, right or wrong": (lambda c: auroc(c.confidence, c.correct), _all),
         "coverage at 80 % accuracy": (lambda c: coverage_at(0.8, c.confidence, c.correct), _all),
+        **(reader if reads else {}),
         "calibration error": (lambda c: calibration_error(c.confidence, c.correct), _all),
         "latency p50 (ms)": (lambda c: _percentile(c, 50), lambda c: c.completed),
         "latency p95 (ms)": (lambda c: _percentile(c, 95), lambda c: c.completed),
     }
 
 
-def figures(rows: Sequence[Row], *, depth: int, seed: int, times: int = RESAMPLES) -> list[Figure]:
+def figures(
+    rows: Sequence[Row], *, depth: int, seed: int, retrieves: bool = True, times: int = RESAMPLES
+) -> list[Figure]:
     """All figures of the rows (at least one), in the order of the report."""
     columns = Columns.from_rows(rows)
-    chosen = measures(depth)
+    reads = any(row.reading is not None for row in rows)
+    chosen = measures(depth, retrieves=retrieves, reads=reads)
     samples = (columns.take(draw) for draw in resamples(len(rows), seed, times=times))
     intervals = bootstrap([measure for measure, _ in chosen.values()], columns, samples)
     return [

@@ -29,7 +29,9 @@ class Row:
 
     `rank` is that of the first hit with the answer, from 1, None if there is none. `correct` is of the best
     candidate, which an abstention withheld: does its sentence hold a gold answer, in the right article?
-    It is what `confidence` is measured against. `broken_quotes` counts evidence that is not verbatim.
+    It is what `confidence` is measured against. `forced` is that candidate's span, the answer had there been
+    no abstaining, and `reading` the reader's own score of it. `broken_quotes` counts evidence that is not
+    verbatim.
     """
 
     question: str
@@ -49,6 +51,10 @@ class Row:
     gold_in_quote: bool = False
     right_article: bool = False
     correct: bool = False
+    forced: str | None = None
+    forced_exact: float = 0.0
+    forced_f1: float = 0.0
+    reading: float | None = None
     broken_quotes: int = 0
     cited_abstention: bool = False
     took_ms: float = 0.0
@@ -59,7 +65,8 @@ class Row:
 class Reply:
     """What the system made of a question: its hits, its answer, the candidate it would give if it had to.
 
-    `took_ms` is the wall time of the answer alone. `broken_quotes` was counted against the stored articles.
+    `candidate` is the first evidence of an answer. `took_ms` is the wall time of the answer alone.
+    `broken_quotes` was counted against the stored articles. `reading` is the reader's score of the candidate.
     """
 
     hits: Sequence[Hit]
@@ -67,11 +74,14 @@ class Reply:
     candidate: Evidence | None
     took_ms: float
     broken_quotes: int
+    reading: float | None = None
 
 
 def judge(gold: Gold, reply: Reply) -> Row:
     """The row of a question that was answered or abstained from."""
     answer, best = reply.answer, next(iter(reply.answer.evidence), None)
+    candidate = best or reply.candidate
+    forced = candidate.answer if candidate else ""
     rank = rank_of_answer(gold, reply.hits)
     exact = exact_match(best.answer if best else "", gold.answers)
     in_quote = best is not None and contains(best.quote, gold.answers)
@@ -93,7 +103,11 @@ def judge(gold: Gold, reply: Reply) -> Row:
         f1=token_f1(best.answer if best else "", gold.answers),
         gold_in_quote=in_quote,
         right_article=right_article,
-        correct=is_correct(gold, best or reply.candidate),
+        correct=is_correct(gold, candidate),
+        forced=forced or None,
+        forced_exact=exact_match(forced, gold.answers),
+        forced_f1=token_f1(forced, gold.answers),
+        reading=reply.reading,
         broken_quotes=reply.broken_quotes,
         # A reason is only ever given for not answering: with evidence beside it, one of them is false.
         cited_abstention=bool(answer.evidence) and answer.reason is not None,

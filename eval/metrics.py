@@ -70,7 +70,8 @@ def coverage_at(accuracy: float, confidence: Floats, correct: Bools) -> float:
     order = np.argsort(-confidence, kind="stable")
     answered = np.arange(1, len(order) + 1)
     enough = np.cumsum(correct[order]) >= accuracy * answered - 1e-9  # 4 of 5 is 0.8, whatever floats say
-    last_of_tie = np.append(np.diff(confidence[order]) != 0, True)
+    ordered = confidence[order]
+    last_of_tie = np.append(ordered[1:] != ordered[:-1], True)  # not their difference: infinities may tie
     reached = answered[enough & last_of_tie]
     return float(reached.max() / len(order)) if len(reached) else 0.0
 

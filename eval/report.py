@@ -3,8 +3,8 @@
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from eval.figures import Figure
@@ -15,7 +15,7 @@ from index.files import write_text
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything a run found; the violations must be zero."""
+    """Everything a run found; the violations must be zero. `notes` say what was chosen to be asked."""
 
     provenance: Provenance
     figures: Sequence[Figure]
@@ -24,6 +24,7 @@ class Report:
     seed: int
     first_ms: float
     unknown_articles: Sequence[str]
+    notes: Mapping[str, int | str] = field(default_factory=dict)
 
     @property
     def violations(self) -> dict[str, int]:
@@ -50,6 +51,7 @@ class Report:
             "provenance": asdict(self.provenance),
             "questions": len(self.rows),
             "answerable": sum(bool(row.gold) for row in self.rows),
+            "chosen": dict(self.notes),
             "depth": self.depth,
             "bootstrap_seed": self.seed,
             "first_ms": _number(self.first_ms),
@@ -66,6 +68,7 @@ class Report:
         unanswerable = sum(not row.gold for row in self.rows)
         parts = [
             f"# {self.provenance.gold}: {len(self.rows)} questions, {unanswerable} of them unanswerable",
+            *(f"{name}: {value}  " for name, value in self.notes.items()),
             _table(("figure", "value", "95 % interval", "questions"), map(figure_cells, self.figures)),
             "## What became of the questions",
             _table(("verdict", "questions"), ((name, str(count)) for name, count in self.verdicts.items())),

@@ -5,13 +5,14 @@ keeps free, so that the adapter depends on no rule of how articles get their ids
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
 from eval.gold import Gold
+from eval.records import Record
 from index.errors import UsageError
 
 ADDRESS = "https://squad.invalid/"
@@ -25,6 +26,11 @@ class Paragraph:
     text: str
     url: str
     questions: tuple[Gold, ...]
+
+    @property
+    def record(self) -> Record:
+        """The paragraph as an article."""
+        return Record(self.title, self.text, self.url, source="SQuAD")
 
 
 def is_squad(text: str) -> bool:
@@ -50,15 +56,6 @@ def read_paragraphs(text: str, path: Path, *, limit: int | None = None) -> list[
     if not any(paragraph.questions for paragraph in paragraphs):
         raise UsageError(f"{path}:1: SQuAD JSON without questions")
     return paragraphs
-
-
-def write_records(paragraphs: Sequence[Paragraph], path: Path) -> None:
-    """Write the paragraphs as a file that `citewire index` reads, one article a line."""
-    records = (
-        {"title": item.title, "text": item.text, "source": "SQuAD", "url": item.url} for item in paragraphs
-    )
-    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-    path.write_text("".join(lines), encoding="utf-8")
 
 
 def _whole(text: str) -> object:

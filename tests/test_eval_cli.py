@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from eval.cli import Exit, main
+from eval.options import read_options
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("CITEWIRE_DATA", ROOT.parent / "shared" / "data"))
@@ -18,6 +19,10 @@ MILLEY = {
     "answers": ["General In-Choul Won"],
     "article_id": "004_20cb28233af96c27",
 }
+
+
+GIVEN = "--given-paragraph"
+OPTIONS = ("archive", "out", "k", "seed", "limit", "sample", "given-paragraph", "data", "since", "until")
 
 
 def write_gold(folder: Path, *records: object) -> Path:
@@ -30,10 +35,21 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="0"):
         main(["--help"])
     shown = capsys.readouterr().out
-    assert all(option in shown for option in ("--archive", "--out", "--k", "--seed", "--limit"))
+    assert all(f"--{option}" in shown for option in OPTIONS)
 
 
-@pytest.mark.parametrize("arguments", [["--k", "0"], ["--limit", "some"], ["--nonsense"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--k", "0"],
+        ["--limit", "some"],
+        ["--nonsense"],
+        ["--questions", "5"],
+        ["realtimeqa"],
+        ["realtimeqa", "--data", "data", "--limit", "5"],
+        ["realtimeqa", "--data", "data", "--since", "May"],
+    ],
+)
 def test_bad_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(arguments)
@@ -46,6 +62,22 @@ def test_a_bad_gold_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[
     shown = capsys.readouterr().err
     assert f"{path}:2: no answers" in shown
     assert shown.count("\n") == 1
+
+
+def test_a_question_file_has_no_paragraphs_to_give(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_gold(tmp_path, MILLEY)
+    assert main([str(path), "--given-paragraph"]) is Exit.USAGE
+    assert "--given-paragraph is for SQuAD JSON" in capsys.readouterr().err
+
+
+def test_results_are_kept_apart_by_task() -> None:
+    names = {
+        read_options(arguments).folder.name for arguments in (["dev.json.gz"], ["dev.json.gz", GIVEN], [])
+    }
+    assert names == {"dev", "dev-given-paragraph", "seeds"}
+    assert read_options(["realtimeqa", "--data", "d"]).folder == Path("eval/results/realtimeqa")
 
 
 def test_an_archive_that_is_not_there_is_bad_usage(

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from eval.gold import Gold, read_questions, read_text
-from eval.squad import is_squad, read_paragraphs, write_records
+from eval.records import write_records
+from eval.squad import is_squad, read_paragraphs
 from index.errors import UsageError
 
 FILE = Path("gold.jsonl")
@@ -123,7 +124,7 @@ def test_squad_limit_counts_its_articles() -> None:
 
 def test_squad_records_are_articles(tmp_path: Path) -> None:
     paragraphs = read_paragraphs(json.dumps(DATA), FILE)
-    write_records(paragraphs, tmp_path / "paragraphs.jsonl")
+    write_records([paragraph.record for paragraph in paragraphs], tmp_path / "paragraphs.jsonl")
     lines = (tmp_path / "paragraphs.jsonl").read_text(encoding="utf-8").splitlines()
     first = json.loads(lines[0])
     assert (first["title"], first["text"]) == ("Super Bowl", "Denver won. Carolina lost.")

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -29,19 +29,23 @@ GOLD = [
 class FakeSystem:
     """Answers who met Milley with sentence one and who sang with sentence two; abstains from the rest."""
 
-    def __init__(self, stored: str = ARTICLE.text, failing: str = "") -> None:
+    def __init__(
+        self, stored: str = ARTICLE.text, failing: str = "", readings: Mapping[str, float] | None = None
+    ) -> None:
         self.stored = stored
         self.failing = failing
+        self.readings = readings or {}
 
-    def search(self, question: str, k: int) -> Sequence[Hit]:
-        order = SENTENCES if "met" in question else SENTENCES[::-1]
+    def search(self, gold: Gold, k: int) -> Sequence[Hit]:
+        order = SENTENCES if "met" in gold.question else SENTENCES[::-1]
         hits = [
             Hit(ARTICLE, Passage(rank, "talks", span.start, span.end), rank, 1 / rank, None, None)
             for rank, span in enumerate(order, start=1)
         ]
         return hits[:k]
 
-    def ask(self, question: str, threshold: float | None) -> Answer:
+    def ask(self, gold: Gold, threshold: float | None) -> Answer:
+        question = gold.question
         if question == self.failing:
             raise RuntimeError("no such table")
         sentence = SENTENCES[0] if "met" in question else SENTENCES[1]
@@ -50,6 +54,9 @@ class FakeSystem:
         if confidence < (0.5 if threshold is None else threshold):
             return Answer(question, (), confidence, 1.0, reason="nothing certain enough", near_miss=item)
         return Answer(question, (item,), confidence, 1.0)
+
+    def reading(self, gold: Gold, candidate: Evidence, /) -> float | None:
+        return self.readings.get(gold.question)
 
     def text(self, article_id: str) -> str:
         return self.stored
@@ -77,6 +84,8 @@ def test_figures_of_the_run() -> None:
         "EM": 1 / 4,  # only the right abstention
         "F1": (0.5 + 0 + 0 + 1) / 4,  # "Milley met Won" against "Won": 2*1/4
         "F1, answerable": 0.25,
+        "EM, answerable, forced": 0.0,
+        "F1, answerable, forced": (0.5 + 2 / 3) / 2,  # "Austin landed" against "Austin": 2*1/3
         "gold in quote": 0.5,
         "correct before abstaining": 1.0,  # the sentence withheld from the second question was right
         "right article": 0.5,  # of both answerable ones: an abstention has no article
@@ -107,6 +116,22 @@ def test_recall_goes_no_deeper_than_hits_were_asked_for() -> None:
     assert "MRR@3" in found
 
 
+def test_what_was_not_retrieved_has_no_figures_of_retrieval() -> None:
+    found = figures(run(FakeSystem(), GOLD, depth=10), depth=10, seed=1, retrieves=False, times=2)
+    names = {figure.name for figure in found}
+    assert "F1" in names
+    assert not any(name.startswith(("recall", "MRR", "right article")) for name in names)
+
+
+def test_the_readers_scores_are_measured_where_there_are_any() -> None:
+    assert not any("by reader" in name for name in values(run(FakeSystem(), GOLD, depth=10)))
+    # Nothing read for the last: it comes after all others, whatever their scores.
+    readings = {"who met Milley?": -1.0, "who landed?": 5.0, "who sang?": -3.0}
+    found = values(run(FakeSystem(readings=readings), GOLD, depth=10))
+    assert found["AUROC, right or wrong, by reader"].interval.value == 1.0
+    assert found["coverage at 80 %, by reader"].interval.value == 0.5
+
+
 def test_a_question_that_raises_is_a_row_and_counts_as_wrong() -> None:
     rows = run(FakeSystem(failing="who danced?"), GOLD, depth=10)
     assert rows[3].verdict is Verdict.ERROR
@@ -135,6 +160,9 @@ def test_only_unanswerable_questions_leave_the_rest_undefined() -> None:
     assert found["abstention recall"].interval.value == 0.5
 
 
+NOTES = {"questions to choose from": 7}
+
+
 def report(rows: Sequence[Row]) -> Report:
     provenance = Provenance(
         command="python -m eval gold.jsonl",
@@ -152,7 +180,9 @@ def report(rows: Sequence[Row]) -> Report:
         passages=2,
         embedded=2,
     )
-    return Report(provenance, figures(rows, depth=10, seed=1, times=20), rows, 10, 1, math.nan, ["ghost"])
+    return Report(
+        provenance, figures(rows, depth=10, seed=1, times=20), rows, 10, 1, math.nan, ["ghost"], NOTES
+    )
 
 
 def test_a_saved_report_has_figures_origin_and_rows(tmp_path: Path) -> None:
@@ -165,7 +195,7 @@ def test_a_saved_report_has_figures_origin_and_rows(tmp_path: Path) -> None:
     assert saved["verdicts"]["wrongly abstained"] == 1
     assert sum(saved["verdicts"].values()) == saved["questions"] == 4
     assert saved["violations"] == {"quotes that are not verbatim": 0, "citations with an abstention": 0}
-    assert (saved["errors"], saved["unknown_articles"]) == (1, ["ghost"])
+    assert (saved["errors"], saved["unknown_articles"], saved["chosen"]) == (1, ["ghost"], NOTES)
     lines = (tmp_path / "new" / "folder" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["question"] for line in lines] == [item.question for item in GOLD]
     assert json.loads(lines[0])["quote"] == "Milley met Won."
@@ -178,6 +208,7 @@ def test_the_markdown_shows_every_figure_and_the_commit() -> None:
     assert "| commit | abc with changes |" in text
     assert "| who | 2 | 0.250 | 1 of 2 | 1 |" in text
     assert "ghost" in text
+    assert "questions to choose from: 7" in text
 
 
 def test_the_machine_and_packages_are_found() -> None:
@@ -191,3 +222,8 @@ def test_the_commit_is_whole_or_unknown() -> None:
     revision, dirty = commit()
     assert (revision is None) == (dirty is None)
     assert revision is None or len(revision) == 40
+
+
+def test_a_threshold_decides_what_is_answered() -> None:
+    rows = run(FakeSystem(), GOLD, depth=10, threshold=0.95)
+    assert all(row.abstained for row in rows)

@@ -1,0 +1,103 @@
+"""From options to what is asked of what: an archive, questions, and the part of the product that answers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from eval.archives import question_archive, record_archive, resolve
+from eval.given import GivenParagraph
+from eval.gold import Gold, read_questions, read_text
+from eval.options import REALTIMEQA, Options
+from eval.realtimeqa import QUESTIONS, read_task
+from eval.run import ArchiveSystem, System
+from eval.squad import is_squad, read_paragraphs
+from index.archive import Archive
+from index.errors import UsageError
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a run needs; `source` is the file the questions are from, `notes` tell how they were chosen.
+
+    `retrieves` is false where the passages are given: then nothing is found, and no figure is made of it.
+    """
+
+    archive: Archive
+    system: System
+    gold: Sequence[Gold]
+    source: Path
+    retrieves: bool = True
+    notes: Mapping[str, int | str] = field(default_factory=dict)
+
+
+@contextmanager
+def prepared(options: Options) -> Iterator[Setting]:
+    """Read the gold, make or open the archive.
+
+    Raises:
+        UsageError: if the gold file or the archive's folder will not do.
+        ArchiveError: if the archive is broken.
+    """
+    if options.gold == REALTIMEQA:
+        with _realtimeqa(options) as setting:
+            yield setting
+        return
+    text = read_text(options.gold)
+    if is_squad(text):
+        with _squad(text, options) as setting:
+            yield setting
+        return
+    if options.given_paragraph:
+        raise UsageError(f"{options.gold}: --given-paragraph is for SQuAD JSON, which has paragraphs")
+    gold = read_questions(text, options.gold, limit=options.limit)
+    with question_archive(options.archive) as archive:
+        asked = sampled(gold, options.sample, options.seed)
+        yield Setting(
+            archive, ArchiveSystem(archive), asked, options.gold, notes=_sample_notes(options, len(gold))
+        )
+
+
+@contextmanager
+def _squad(text: str, options: Options) -> Iterator[Setting]:
+    paragraphs = read_paragraphs(text, options.gold, limit=options.limit)
+    with record_archive((paragraph.record for paragraph in paragraphs), options.archive) as archive:
+        gold = resolve(paragraphs, archive)
+        asked, notes = sampled(gold, options.sample, options.seed), _sample_notes(options, len(gold))
+        if options.given_paragraph:
+            notes = {"task": "each question is answered from its own paragraph", **notes}
+            yield Setting(archive, GivenParagraph(archive), asked, options.gold, False, notes)
+        else:
+            yield Setting(archive, ArchiveSystem(archive), asked, options.gold, notes=notes)
+
+
+@contextmanager
+def _realtimeqa(options: Options) -> Iterator[Setting]:
+    data = options.data or Path()
+    task = read_task(data, since=options.since, until=options.until, questions=options.questions)
+    notes: dict[str, int | str] = {
+        "asked from": str(options.since),
+        "asked until": str(options.until or "the end"),
+        "questions to choose from": task.candidates,
+        "skipped, as they need their choices": task.skipped,
+        "questions chosen": len(task.gold),
+        "articles": len(task.records),
+        "articles left out, so that questions have no answer": task.left_out,
+    }
+    with record_archive(task.records, options.archive) as archive:
+        yield Setting(archive, ArchiveSystem(archive), task.gold, data / QUESTIONS, notes=notes)
+
+
+def sampled(items: Sequence[Item], size: int | None, seed: int) -> list[Item]:
+    """`size` of the items (None: all) in their order, the same for one seed; a larger size has them too."""
+    drawn = np.random.default_rng(seed).permutation(len(items))[:size]
+    return [items[at] for at in sorted(drawn.tolist())]
+
+
+def _sample_notes(options: Options, total: int) -> dict[str, int | str]:
+    return {"sample drawn from": total} if options.sample else {}
