@@ -1,8 +1,10 @@
 """An answer as the HTML of one turn of the conversation. Pure functions of values."""
 
+from collections.abc import Sequence
+
 from chat.markup import escape, live_link, marked, outlet
 from index.article import Article, Span
-from qa.answer import Answer, Evidence
+from qa.answer import Answer, DistinctAnswer, Evidence
 from qa.rendering import ABSTENTION, long_date
 
 SHOWN_QUESTION = 400  # characters of a question repeated above its reply; longer ones are cut there
@@ -34,19 +36,37 @@ def reply(answer: Answer) -> str:
         read_as = f'<p class="read-as">Read as: {escape(answer.interpreted_as)}</p>'
     if answer.abstained:
         return read_as + abstention(answer)
-    best, *others = answer.evidence
-    parts = [read_as, short_answer(best), evidence(best, 1)]
-    if others:
-        parts.append('<h3 class="more">Also in the archive</h3>')
-    parts += [evidence(other, number) for number, other in enumerate(others, start=2)]
-    return "".join(parts)
+    numbers = {id(piece): number for number, piece in enumerate(answer.evidence, start=1)}
+    return read_as + "".join(
+        one_answer(item, [numbers[id(piece)] for piece in item.evidence], first=place == 0)
+        for place, item in enumerate(answer.answers)
+    )
 
 
-def short_answer(best: Evidence) -> str:
+def one_answer(item: DistinctAnswer, numbers: Sequence[int], *, first: bool) -> str:
+    """One answer with its evidence, numbered; those after the first are headed as further ones."""
+    best, *others = (evidence(piece, n) for piece, n in zip(item.evidence, numbers, strict=True))
+    heading = "" if first else '<h3 class="more">Another answer</h3>'
+    same = '<h3 class="more">The same answer elsewhere</h3>' if others else ""
+    shown = short_answer(item.evidence[0], first=first) + date_note(item.evidence[0])
+    return f'<section class="answer">{heading}{shown}{best}{same}{"".join(others)}</section>'
+
+
+def short_answer(best: Evidence, *, first: bool = True) -> str:
     """The answer on a line of its own; nothing when it is the whole sentence, which follows anyway."""
     if is_whole_sentence(best):
         return ""
-    return f'<p class="short-answer" dir="auto">{escape(best.answer)}</p>'
+    kind = "short-answer" if first else "short-answer further"
+    return f'<p class="{kind}" dir="auto">{escape(best.answer)}</p>'
+
+
+def date_note(item: Evidence) -> str:
+    """What a day such as "Wednesday" means, labelled as worked out; nothing where there is no more to say."""
+    note = item.date
+    if note is None:
+        return ""
+    said = f"“{escape(note.words)}” means {escape(note.text)}, by the article’s date"
+    return f'<p class="date-note"><span class="label">Date</span> {said}</p>'
 
 
 def evidence(item: Evidence, number: int) -> str:

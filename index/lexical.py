@@ -18,7 +18,7 @@ MOST_WORDS = 64
 TITLE_WEIGHT, TEXT_WEIGHT = 0.5, 1.0
 
 # How the words were formed; an index made by other rules is made anew when the archive is opened.
-RULES = "1"
+RULES = "2"
 
 
 class LexicalIndex:

@@ -37,8 +37,9 @@ class Word:
 
     @property
     def is_stop(self) -> bool:
-        """True for words too common to tell sentences apart ("the", "did", "who")."""
-        return self.text.lower() in STOP_WORDS and not self.text.isupper()
+        """True for words too common to tell sentences apart ("the", "did", "I"), not for "WHO" and "US"."""
+        acronym = len(self.text) > 1 and self.text.isupper()
+        return self.text.lower() in STOP_WORDS and not acronym
 
     @property
     def is_capitalised(self) -> bool:

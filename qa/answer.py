@@ -1,8 +1,11 @@
 """What a question gets: hits from the retriever, evidence that points into articles, an answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.article import Article, Passage, Span
+from qa.dates import DateNote, date_note
+from qa.sameness import same_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,46 @@ class Evidence:
         """The whole sentence around it, verbatim."""
         return self.sentence.of(self.article.text)
 
+    @property
+    def date(self) -> DateNote | None:
+        """The day that words such as "Wednesday" in the answer mean, by the article's date."""
+        return date_note(self.article.text, self.span, self.sentence, self.article.published)
+
+    def says_the_same(self, other: "Evidence") -> bool:
+        """True if both give the same answer; the same weekday of two weeks does not, its two names do."""
+        if self.date and other.date:
+            return (self.date.first, self.date.last) == (other.date.first, other.date.last)
+        return same_words(self.answer, other.answer)
+
+
+@dataclass(frozen=True, slots=True)
+class DistinctAnswer:
+    """One answer with all the evidence for it, at least one piece, best first."""
+
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def answer(self) -> str:
+        """The best piece's span, verbatim."""
+        return self.evidence[0].answer
+
+    @property
+    def confidence(self) -> float:
+        """Probability in [0, 1] of the best piece."""
+        return self.evidence[0].confidence
+
+
+def distinct(evidence: Sequence[Evidence]) -> tuple[DistinctAnswer, ...]:
+    """Evidence (best first) grouped by what it answers: each piece goes to the first group it agrees with."""
+    groups: list[list[Evidence]] = []
+    for piece in evidence:
+        group = next((group for group in groups if group[0].says_the_same(piece)), None)
+        if group is None:
+            groups.append([piece])
+        else:
+            group.append(piece)
+    return tuple(DistinctAnswer(tuple(group)) for group in groups)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -70,6 +113,11 @@ class Answer:
     def abstained(self) -> bool:
         """True if the archive does not say."""
         return not self.evidence
+
+    @property
+    def answers(self) -> tuple[DistinctAnswer, ...]:
+        """The evidence by what it answers, best first; () for an abstention."""
+        return distinct(self.evidence)
 
     @property
     def answer(self) -> str | None:

@@ -1,10 +1,12 @@
 """A question in, an answer out: passages found, their sentences judged, the best quoted or none."""
 
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 
 from index.archive import Archive
 from qa.abstention import names_nowhere, reason_to_abstain
-from qa.answer import Answer
+from qa.answer import Answer, Evidence, Hit, distinct
 from qa.judging import judge
 from qa.models import load_selection
 from qa.question import analyse
@@ -13,9 +15,12 @@ from qa.retriever import Retriever
 # Passages whose sentences are judged. Eight hold about forty sentences: one batch for the encoder.
 READ_PASSAGES = 8
 
-# Further evidence is shown while it is at least this share as likely as the best.
+# Further answers are given while they are at least this share as likely as the best, and further evidence
+# for an answer while it is this share as likely as the best for it.
 FURTHER_SHARE = 0.6
-MOST_EVIDENCE = 5
+AGREEING_SHARE = 0.3
+MOST_ANSWERS = 5
+MOST_EVIDENCE = 3  # for each answer
 
 # A question is a few words; of a pasted page only the beginning is read.
 MOST_CHARACTERS = 1_000
@@ -31,23 +36,46 @@ def ask(archive: Archive, question: str, *, threshold: float | None = None) -> A
     chosen on validation data. Any text is accepted as a question.
     """
     started = time.perf_counter()
+    hits = Retriever(archive).search(analyse(question[:MOST_CHARACTERS]).text, READ_PASSAGES)
+    answer = answer_from(archive, question, hits, threshold=threshold)
+    return replace(answer, took_ms=_milliseconds_since(started))
 
-    def took() -> float:
-        return round(1000 * (time.perf_counter() - started), 1)
 
-    if not any(letter.isalnum() for letter in question):
-        return Answer(question, (), 0.0, took(), reason="The question has no words.")
+def answer_from(
+    archive: Archive, question: str, hits: Sequence[Hit], *, threshold: float | None = None
+) -> Answer:
+    """Answer from given passages of the archive, as `ask` does from those that it finds."""
+    started = time.perf_counter()
     asked = analyse(question[:MOST_CHARACTERS])
-    hits = Retriever(archive).search(asked.text, READ_PASSAGES)
+    if not any(letter.isalnum() for letter in question):
+        return Answer(question, (), 0.0, 0.0, reason="The question has no words.")
     judged = judge(archive, asked, hits)
     certain = load_selection().threshold if threshold is None else threshold
     confidence = judged[0].confidence if judged else 0.0
     if judged and confidence >= certain:
-        least = max(certain, FURTHER_SHARE * confidence)
-        evidence = [piece for piece in judged[:MOST_EVIDENCE] if piece.confidence >= least]
-        return Answer(question, tuple(evidence), confidence, took())
+        return Answer(question, _shown(judged, certain), confidence, _milliseconds_since(started))
     unknown = names_nowhere(archive, asked)
-    reason = reason_to_abstain(archive, unknown, hits)
+    reason = reason_to_abstain(archive, asked, unknown, hits)
     # Nothing is near to a question about somebody whom no article mentions.
     near_miss = judged[0] if confidence >= NEAR_MISS and not unknown else None
-    return Answer(question, (), confidence, took(), reason=reason, near_miss=near_miss)
+    took_ms = _milliseconds_since(started)
+    return Answer(question, (), confidence, took_ms, reason=reason, near_miss=near_miss)
+
+
+def _shown(judged: Sequence[Evidence], certain: float) -> tuple[Evidence, ...]:
+    """The best evidence of each answer that is likely enough, most probable first."""
+    least = max(certain, FURTHER_SHARE * judged[0].confidence)
+    agreeing = AGREEING_SHARE * least
+    groups = distinct([piece for piece in judged if piece.confidence >= agreeing])
+    kept = [
+        piece
+        for group in groups[:MOST_ANSWERS]
+        if group.confidence >= least
+        for piece in group.evidence[:MOST_EVIDENCE]
+        if piece.confidence >= AGREEING_SHARE * group.confidence
+    ]
+    return tuple(sorted(kept, key=lambda piece: -piece.confidence))
+
+
+def _milliseconds_since(started: float) -> float:
+    return round(1000 * (time.perf_counter() - started), 1)

@@ -5,14 +5,11 @@ from datetime import date
 from typing import Any
 
 from index.article import Article
-from qa.answer import Answer, Evidence, Hit
+from qa.answer import Answer, DistinctAnswer, Evidence, Hit
+from qa.date_words import MONTHS
+from qa.dates import DateNote
 
 ABSTENTION = "The archive does not say."
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 Json = dict[str, Any]
 """A JSON object; its names are stable, more may be added."""
@@ -28,6 +25,7 @@ def to_json(answer: Answer) -> Json:
         "reason": answer.reason,
         "interpreted_as": answer.interpreted_as,
         "took_ms": answer.took_ms,
+        "answers": [_distinct_json(item, answer.evidence) for item in answer.answers],
         "evidence": [evidence_json(piece) for piece in answer.evidence],
         "near_miss": evidence_json(answer.near_miss) if answer.near_miss else None,
     }
@@ -43,7 +41,27 @@ def evidence_json(piece: Evidence) -> Json:
         "quote_start": piece.sentence.start,
         "quote_end": piece.sentence.end,
         "confidence": round(piece.confidence, 4),
+        "date": date_json(piece.date) if piece.date else None,
         "article": article_json(piece.article),
+    }
+
+
+def date_json(note: DateNote) -> Json:
+    """The JSON object of what date words mean: the words, the first and last day, and both as a text."""
+    return {
+        "words": note.words,
+        "from": note.first.isoformat(),
+        "to": note.last.isoformat(),
+        "text": note.text,
+    }
+
+
+def _distinct_json(item: DistinctAnswer, evidence: Sequence[Evidence]) -> Json:
+    """One answer; `evidence` are places in the list of evidence, from 0."""
+    return {
+        "answer": item.answer,
+        "confidence": round(item.confidence, 4),
+        "evidence": [place for place, piece in enumerate(evidence) if piece in item.evidence],
     }
 
 
@@ -81,11 +99,19 @@ def answer_text(answer: Answer) -> str:
         if answer.near_miss:
             lines += ["", "Closest sentence (does not answer):", *_evidence_lines(answer.near_miss)]
         return "\n".join(lines).rstrip()
-    lines = [f"{answer.answer}", ""]
-    for number, piece in enumerate(answer.evidence, start=1):
-        lines += _evidence_lines(piece, f"[{number}] ")
-    lines.append(f"{round(100 * answer.confidence)} % sure")
-    return "\n".join(lines)
+    lines = []
+    for item in answer.answers:
+        lines += [item.answer, *_date_lines(item.evidence[0]), ""]
+        for piece in item.evidence:
+            number = 1 + next(at for at, other in enumerate(answer.evidence) if other is piece)
+            lines += _evidence_lines(piece, f"[{number}] ")
+        lines += [f"{round(100 * item.confidence)} % sure", ""]
+    return "\n".join(lines).rstrip()
+
+
+def _date_lines(piece: Evidence) -> list[str]:
+    note = piece.date
+    return [f"(“{note.words}” means {note.text}, by the article's date)"] if note else []
 
 
 def hits_text(hits: Sequence[Hit]) -> str:

@@ -188,6 +188,31 @@ def test_further_evidence_is_numbered_on() -> None:
     assert page.texts("span", "confidence")[1:] == ["Confidence: fair (60 %)", "Confidence: low (30 %)"]
 
 
+def test_different_answers_stand_apart_and_the_same_one_together() -> None:
+    text = "The minister met Ana Ruiz in Lima. Luis Paz met the minister. Ruiz left on Monday."
+    where = article(text)
+    items = [
+        evidence(where, "The minister met Ana Ruiz in Lima.", "Ana Ruiz", 0.9),
+        evidence(where, "Luis Paz met the minister.", "Luis Paz", 0.8),
+        evidence(where, "Ruiz left on Monday.", "Ruiz", 0.7),
+    ]
+    page = Page(reply(answered(*items)))
+    assert page.texts("p", "short-answer") == ["Ana Ruiz", "Luis Paz"]
+    assert page.texts("h3") == ["The same answer elsewhere", "Another answer"]
+    # Numbers are those of the evidence in the JSON.
+    assert page.texts("span", "number") == [f"Open source [{number}]" for number in (1, 3, 2)]
+
+
+def test_a_weekday_gets_its_date_as_a_note_outside_the_quotation() -> None:
+    where = article("It rained. They met on Monday in Lima.")
+    page = Page(reply(answered(evidence(where, "They met on Monday in Lima.", "Monday"))))
+    assert page.texts("p", "date-note") == [
+        "Date “Monday” means Monday, 29 November 2021, by the article’s date"
+    ]
+    assert page.texts("blockquote") == ["They met on Monday in Lima."]
+    assert not Page(reply(answered(evidence(article(), QUOTE, "Ana Ruiz")))).texts("p", "date-note")
+
+
 def test_an_article_without_title_outlet_date_or_link_says_so() -> None:
     bare = article(title="", source="", published=None, url="")
     page = Page(reply(answered(evidence(bare, QUOTE, "Ana Ruiz"))))

@@ -81,6 +81,7 @@ def _occurs(form: str) -> bool:
         ("Is South Korean policy new?", []),
         ("What did Angela Merkel's envoy say?", ["Angela", "Merkel"]),
         ("did milley visit canada", []),
+        ("Where can I meet a general of WHO?", ["WHO"]),
     ],
 )
 def test_unknown_names(question: str, unknown: list[str]) -> None:

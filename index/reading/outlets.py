@@ -40,8 +40,8 @@ _DATELINE = re.compile(
     re.IGNORECASE,
 )
 _HOSTS = {
-    "cnn.com": "CNN", "usatoday.com": "USA TODAY", "theweek.com": "The Week", "bbc.co.uk": "BBC",
-    "bbc.com": "BBC",
+    "cnn.com": "CNN", "usatoday.com": "USA TODAY", "theweek.com": "The Week", "theweek.co.uk": "The Week",
+    "bbc.co.uk": "BBC", "bbc.com": "BBC",
     "reuters.com": "Reuters", "apnews.com": "AP", "theguardian.com": "The Guardian",
     "nytimes.com": "The New York Times",
     "washingtonpost.com": "The Washington Post", "wsj.com": "The Wall Street Journal", "npr.org": "NPR",
