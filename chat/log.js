@@ -4,12 +4,19 @@
 const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 let opener = null;
 
+// The page's parts come one by one: an example can be clicked before there is a question box.
+function focusQuestion() {
+  const box = document.querySelector("#question textarea");
+  if (box) box.focus();
+  else requestAnimationFrame(focusQuestion);
+}
+
 element.addEventListener("click", (event) => {
   const example = event.target.closest(".example");
   if (example) {
     trigger("example", { question: example.textContent });
     // The button goes away with the welcome: the keyboard goes on in the question, not at the page's top.
-    if (matchMedia("(pointer: fine)").matches) document.querySelector("#question textarea").focus();
+    if (matchMedia("(pointer: fine)").matches) focusQuestion();
   }
   const cited = event.target.closest(".citation");
   if (cited) {
