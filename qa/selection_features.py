@@ -1,7 +1,7 @@
 """What speaks for and against a sentence as the answer to a question, one number for each."""
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from qa.answer_types import (
     new_runs,
     speaks,
 )
+from qa.metonyms import is_told
 from qa.place_names import has_closed_list, names_one
 from qa.question import Question
 
@@ -163,27 +164,30 @@ def _cosines(candidate: Candidate) -> dict[str, float]:
 
 def _overlap(
     question: Question,
-    sentence: Collection[str],
-    context: Collection[str],
+    sentence: Set[str],
+    context: Set[str],
     rarity: Rarity,
 ) -> dict[str, float]:
     asked = question.content
     return {
         "coverage": coverage(asked, sentence, rarity),
         "coverage_with_context": coverage(asked, context, rarity),
-        "heaviest_missing": max((rarity(form) for form in asked if form not in context), default=0.0),
+        "heaviest_missing": max((rarity(form) for form in asked if not is_told(form, context)), default=0.0),
         "names_missing": 1 - coverage(question.names, context, rarity),
         "numbers_missing": 1 - coverage(question.numbers, context, rarity),
         "verb_present": float(question.verb in sentence),
-        "focus_present": float(question.focus in context),
+        "focus_present": float(is_told(question.focus, context)),
         "no_names": float(not question.names),
     }
 
 
-def coverage(asked: Collection[str], present: Collection[str], rarity: Rarity) -> float:
-    """Share of the weight of the forms `asked` that is `present`, in [0, 1]; 1 if nothing is asked."""
+def coverage(asked: Collection[str], present: Set[str], rarity: Rarity) -> float:
+    """Share of the weight of the forms `asked` that is `present`, in [0, 1]; 1 if nothing is asked.
+
+    "Pyongyang" counts as present where North Korea is (see `qa.metonyms`).
+    """
     total = sum(map(rarity, asked))
-    return sum(rarity(form) for form in asked if form in present) / total if total else 1.0
+    return sum(rarity(form) for form in asked if is_told(form, present)) / total if total else 1.0
 
 
 def _order(question: Question, sentence: str) -> dict[str, float]:

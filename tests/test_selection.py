@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from index.encoder import Vectors
-from index.words import stem
+from index.words import form_set, stem
 from qa.answer_types import AnswerType, counts, expected, has_answer, speaks
+from qa.metonyms import is_told
 from qa.place_names import has_closed_list, names_one
 from qa.question import analyse
 from qa.selection import (
@@ -44,6 +45,26 @@ def test_coverage_is_the_share_of_the_weight_that_is_present() -> None:
     # 2 of the 2 + 6 are present.
     assert coverage(["visit", "seoul"], {"visit"}, {"visit": 2.0, "seoul": 6.0}.__getitem__) == 0.25
     assert coverage([], {"visit"}, lambda form: 1.0) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("form", "told", "is_one"),
+    [
+        ("pyongyang", "North Korea accuses its neighbour.", True),
+        ("pyongyang", "South Korea and Japan accuse it.", False),
+        ("korea", "Seoul wants talks.", True),
+        ("japan", "Tokyo lifted its curbs.", True),
+        ("kremlin", "Russia denied it.", True),
+        ("kremlin", "Belarus denied it.", False),
+        ("milley", "Seoul wants talks.", False),
+    ],
+)
+def test_a_capital_stands_for_its_country_and_the_reverse(form: str, told: str, is_one: bool) -> None:
+    assert is_told(form, form_set(told)) == is_one
+
+
+def test_a_government_is_covered_by_its_capital() -> None:
+    assert _column("What does Pyongyang say?", [_candidate("North Korea says no.")], "names_missing") == [0.0]
 
 
 def test_lead_is_the_distance_to_the_best_other() -> None:
