@@ -13,7 +13,7 @@ SEEDS_GOLD = Path(__file__).resolve().parent / "gold" / "seeds.jsonl"
 REALTIMEQA = Path("realtimeqa")  # read as a path, but a word
 
 _OF_REALTIMEQA = {"data", "since", "until", "questions"}
-_OF_FILES = {"limit", "sample", "given_paragraph"}
+_OF_FILES = {"limit", "titles", "sample", "given_paragraph"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Options:
     k: int = max(RECALL_DEPTHS)
     seed: int = 0
     limit: int | None = None
+    titles: tuple[str, ...] = ()
     sample: int | None = None
     given_paragraph: bool = False
     threshold: float | None = None
@@ -53,11 +54,13 @@ def read_options(arguments: Sequence[str]) -> Options:
     """
     parser = _parser()
     given = vars(parser.parse_args(arguments))
+    if "titles" in given:
+        given["titles"] = tuple(given["titles"])
     options = Options(**given)
     if options.gold != REALTIMEQA and given.keys() & _OF_REALTIMEQA:
         parser.error("--data, --since, --until and --questions go with realtimeqa")
     if options.gold == REALTIMEQA and given.keys() & _OF_FILES:
-        parser.error("realtimeqa takes --questions, not --limit, --sample or --given-paragraph")
+        parser.error("realtimeqa takes --questions, not --limit, --title, --sample or --given-paragraph")
     if options.gold == REALTIMEQA and options.data is None:
         parser.error("realtimeqa needs --data DIR, the folder with eval/ and corpus/ in it")
     return options
@@ -80,6 +83,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--seed", type=int, help=f"seed of the bootstrap and of --sample (default: {default.seed})")
     add("--limit", type=_positive, metavar="N", help="only the first N questions, of SQuAD JSON the first"
         " N articles")  # fmt: skip
+    add("--title", action="append", metavar="TITLE", dest="titles", default=argparse.SUPPRESS,
+        help="of SQuAD JSON only the article of this title; may be given again for another")  # fmt: skip
     add("--sample", type=_positive, metavar="N", help="only N of the questions, drawn by --seed")
     add(
         "--given-paragraph",

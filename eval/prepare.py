@@ -65,7 +65,7 @@ def prepared(options: Options) -> Iterator[Setting]:
 
 @contextmanager
 def _squad(text: str, options: Options) -> Iterator[Setting]:
-    paragraphs = read_paragraphs(text, options.gold, limit=options.limit)
+    paragraphs = read_paragraphs(text, options.gold, limit=options.limit, titles=options.titles)
     with record_archive((paragraph.record for paragraph in paragraphs), options.archive) as archive:
         gold = resolve(paragraphs, archive)
         asked, notes = sampled(gold, options.sample, options.seed), _sample_notes(options, len(gold))

@@ -5,7 +5,7 @@ keeps free, so that the adapter depends on no rule of how articles get their ids
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
@@ -43,16 +43,23 @@ def is_squad(text: str) -> bool:
     return isinstance(record, dict) and isinstance(record.get("data"), list)
 
 
-def read_paragraphs(text: str, path: Path, *, limit: int | None = None) -> list[Paragraph]:
-    """The paragraphs of the first `limit` articles (None: all) of a data set.
+def read_paragraphs(
+    text: str, path: Path, *, limit: int | None = None, titles: Collection[str] = ()
+) -> list[Paragraph]:
+    """The paragraphs of the first `limit` articles (None: all) of a data set; of those of `titles`, if given.
 
     Raises:
-        UsageError: if an entry lacks a field, naming the entry, or if there is no question.
+        UsageError: if an entry lacks a field, naming the entry, if a title is not there, or no question is.
     """
     articles = enumerate(json.loads(text)["data"])
     paragraphs = [
         paragraph for at, entry in islice(articles, limit) for paragraph in _paragraphs(entry, at, path)
     ]
+    wanted = {title.replace("_", " ") for title in titles}
+    if missing := wanted - {paragraph.title for paragraph in paragraphs}:
+        raise UsageError(f"{path}: no article is titled {', '.join(sorted(missing))}")
+    if wanted:
+        paragraphs = [paragraph for paragraph in paragraphs if paragraph.title in wanted]
     if not any(paragraph.questions for paragraph in paragraphs):
         raise UsageError(f"{path}:1: SQuAD JSON without questions")
     return paragraphs

@@ -22,7 +22,19 @@ MILLEY = {
 
 
 GIVEN = "--given-paragraph"
-OPTIONS = ("archive", "out", "k", "seed", "limit", "sample", "given-paragraph", "data", "since", "until")
+OPTIONS = (
+    "archive",
+    "out",
+    "k",
+    "seed",
+    "limit",
+    "title",
+    "sample",
+    "given-paragraph",
+    "data",
+    "since",
+    "until",
+)
 
 
 def write_gold(folder: Path, *records: object) -> Path:
@@ -47,6 +59,7 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
         ["--questions", "5"],
         ["realtimeqa"],
         ["realtimeqa", "--data", "data", "--limit", "5"],
+        ["realtimeqa", "--data", "data", "--title", "Korea"],
         ["realtimeqa", "--data", "data", "--since", "May"],
     ],
 )

@@ -118,6 +118,15 @@ def test_squad_becomes_paragraphs_with_questions() -> None:
     )
 
 
+def test_squad_titles_choose_articles() -> None:
+    asked = [{"context": "Denver won.", "qas": [{"question": "Who?", "answers": [answer("Denver")]}]}]
+    named = {"data": [{"title": title, "paragraphs": asked} for title in ("Korea_today", "Japan")]}
+    found = read_paragraphs(json.dumps(named), FILE, titles=["Korea_today"])
+    assert {paragraph.title for paragraph in found} == {"Korea today"}
+    with pytest.raises(UsageError, match="no article is titled Peru"):
+        read_paragraphs(json.dumps(named), FILE, titles=["Japan", "Peru"])
+
+
 def test_squad_limit_counts_its_articles() -> None:
     assert len(read_paragraphs(json.dumps(DATA), FILE, limit=1)) == 1
 
