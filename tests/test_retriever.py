@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.archive import Archive
-from qa.retriever import RRF_K, Retriever, fuse
+from qa.retriever import RRF_K, Lists, Retriever, fuse
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_words_meet_in_whatever_form_they_are_written(archive: Archive, question
 
 def test_fusion_by_hand() -> None:
     # 7 is second by meaning and first by words: 1/62 + 1/61; 5 is first by meaning only: 1/61; 9 third: 1/62.
-    fused = fuse([(5, 0.9), (7, 0.8)], [(7, 3.0), (9, 1.0)])
+    fused = fuse(Lists([(5, 0.9), (7, 0.8)], [(7, 3.0), (9, 1.0)]))
     assert [item.passage for item in fused] == [7, 5, 9]
     expected = [1 / (RRF_K + 2) + 1 / (RRF_K + 1), 1 / (RRF_K + 1), 1 / (RRF_K + 2)]
     assert [item.score for item in fused] == pytest.approx(expected)
@@ -101,7 +101,7 @@ LISTS = st.lists(st.integers(1, 30), unique=True, max_size=12)
 
 @given(dense=LISTS, lexical=LISTS)
 def test_fusion_against_the_definition(dense: list[int], lexical: list[int]) -> None:
-    fused = fuse([(p, 1.0) for p in dense], [(p, 1.0) for p in lexical])
+    fused = fuse(Lists([(p, 1.0) for p in dense], [(p, 1.0) for p in lexical]))
     assert {item.passage for item in fused} == set(dense) | set(lexical)
     for item in fused:
         expected = sum(
@@ -119,6 +119,6 @@ def test_an_article_removed_in_between_is_left_out(
     retriever = Retriever(towns)
     found = towns.search_words("bridge", 50)
     towns.remove(["a1", "a2"])
-    hits = retriever._hits(fuse([], found), 8)
+    hits = retriever._hits(fuse(Lists([], found)), 8)
     assert {hit.article.id for hit in hits}.isdisjoint({"a1", "a2"})
     assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
