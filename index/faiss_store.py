@@ -90,5 +90,7 @@ def _only(among: Ids | None) -> Any:
     # to look up than a set.
     bits = np.zeros(int(among.max()) + 1, dtype=bool)
     bits[among] = True
-    selector = faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))
-    return faiss.SearchParameters(sel=selector)
+    # FAISS's own annotations tell of the C++ constructors, not of those that Python has.
+    library: Any = faiss
+    selector = library.IDSelectorBitmap(np.packbits(bits, bitorder="little"))
+    return library.SearchParameters(sel=selector)

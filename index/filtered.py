@@ -67,7 +67,8 @@ class FilteredPassages:
 
 def numbers_of_articles(filters: Filters) -> tuple[str, list[str]]:
     """An SQL query for the numbers of the articles accepted, and its values; outlets in exact spelling."""
-    conditions, values = ["true"], []
+    conditions = ["true"]
+    values: list[str] = []
     if filters.sources:
         conditions.append(f"source IN ({','.join('?' * len(filters.sources))})")
         values += filters.sources

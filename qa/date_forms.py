@@ -206,7 +206,7 @@ def _months(first: date, count: int) -> Period:
 
 
 def _meant(periods: list[Period], asked_on: date, told: Lean) -> Period | None:
-    """The next of the periods after signs of the future, the latest begun after a past tense, else the nearest."""
+    """The next of the periods if the clause is of the future, the latest if of the past, else the nearest."""
     coming = [period for period in periods if period.last and period.last >= asked_on]
     begun = [period for period in periods if period.first and period.first <= asked_on]
     if told is Lean.FUTURE:
@@ -217,7 +217,8 @@ def _meant(periods: list[Period], asked_on: date, told: Lean) -> Period | None:
 
 
 def _distance(period: Period, day: date) -> int:
-    assert period.first and period.last
+    assert period.first is not None
+    assert period.last is not None
     return max(0, (period.first - day).days, (day - period.last).days)
 
 
@@ -276,8 +277,16 @@ FORMS = tuple(
     Form(re.compile(rf"(?i)(?<![\w$£€.,/-]){pattern}"), meaning, basis)
     for pattern, meaning, basis in (
         (r"[12][0-9]{3}-[01][0-9]-[0-3][0-9](?![\w-])", _iso, _CALENDAR),
-        (rf"{_ON}(?P<month>{MONTH}){_G}{_DAY_FORM}(?![\w%]|[.,:/][0-9]){_OF_YEAR}?", _day_of_month, _CALENDAR),
-        (rf"{_ON}(?:the{_G})?{_DAY_FORM}{_G}(?:of{_G})?(?P<month>{MONTH}){_OF_YEAR}?", _day_of_month, _CALENDAR),
+        (
+            rf"{_ON}(?P<month>{MONTH}){_G}{_DAY_FORM}(?![\w%]|[.,:/][0-9]){_OF_YEAR}?",
+            _day_of_month,
+            _CALENDAR,
+        ),
+        (
+            rf"{_ON}(?:the{_G})?{_DAY_FORM}{_G}(?:of{_G})?(?P<month>{MONTH}){_OF_YEAR}?",
+            _day_of_month,
+            _CALENDAR,
+        ),
         (
             rf"(?:(?P<turn>last|this|next){_G})?(?P<month>{MONTH})"
             rf"(?:{_OF_YEAR}|{_G}(?:of{_G})?(?P<which>last|this|next){_G}year\b)?",
@@ -317,7 +326,11 @@ FORMS = tuple(
             _weekday,
             _ASKING,
         ),
-        (rf"(?P<year>{_YEAR_FORM})[-–](?P<until>{_YEAR_FORM}|[0-9]{{2}})(?![\w%]|[.,-][0-9])", _years, _CALENDAR),
+        (
+            rf"(?P<year>{_YEAR_FORM})[-–](?P<until>{_YEAR_FORM}|[0-9]{{2}})(?![\w%]|[.,-][0-9])",
+            _years,
+            _CALENDAR,
+        ),
         (rf"{_YEAR_FORM}(?![\w%]|[.,:/-][0-9]|-[a-z])", _year, _CALENDAR),
     )
 )

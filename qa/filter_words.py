@@ -17,12 +17,12 @@ def filters_text(filters: Filters) -> str:
 
 
 def nothing_left(archive: Archive, filters: Filters, reading: TimeReading) -> str | None:
-    """Why no article could be read: the filters, or the only days asked for, leave none; None if some are left.
+    """Why no article could be read: the filters, or the only days asked for, leave none.
 
-    An empty archive is a reason of its own.
+    None if some are left; an empty archive is a reason of its own.
     """
     narrowed = only(filters, reading)
-    if narrowed == filters and not filters or not archive.counts().articles:
+    if (narrowed is not None and not narrowed) or not archive.counts().articles:
         return None
     if narrowed is None:
         assert reading.period is not None
@@ -38,7 +38,7 @@ def nothing_left(archive: Archive, filters: Filters, reading: TimeReading) -> st
 
 
 def only(filters: Filters, reading: TimeReading) -> Filters | None:
-    """The filters, narrowed to the period of a question about articles as such; None if that leaves no day."""
+    """The filters, narrowed to the days of a question about articles as such; None if that leaves no day."""
     if reading.use is TimeUse.ONLY and reading.period:
         return filters.within(reading.period.first, reading.period.last)
     return filters

@@ -71,7 +71,8 @@ def _text(fields: Mapping[str, object], key: str, place: str) -> str | None:
 def _sources(fields: Mapping[str, object], place: str) -> list[str]:
     """One outlet, or a list of them; none if the line names none."""
     value = fields.get("source")
-    sources = value if isinstance(value, list) else [] if value is None else [value]
-    if not all(isinstance(source, str) for source in sources):
+    named = value if isinstance(value, list) else [] if value is None else [value]
+    sources = [source for source in named if isinstance(source, str)]
+    if len(sources) < len(named):
         raise UsageError(f"{place}: source: expected an outlet or a list of them, found {value!r}")
     return sources

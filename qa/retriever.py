@@ -78,9 +78,7 @@ class Retriever:
         fused = fuse(*self._searches(question, max(DEPTH, k), wanted, reading))
         return self._hits(self._timely(fused, reading), k)
 
-    def _searches(
-        self, question: str, depth: int, filters: Filters, reading: TimeReading
-    ) -> Iterator[Lists]:
+    def _searches(self, question: str, depth: int, filters: Filters, reading: TimeReading) -> Iterator[Lists]:
         """One search of all that the filters accept, and one of the days of the reports, if it names them."""
         yield self._lists(question, depth, filters)
         period = reading.period
@@ -124,7 +122,6 @@ class Retriever:
             )
             for rank, item in enumerate(found, start=1)
         ]
-
 
 
 def fuse(*lists: Lists) -> list[Fused]:

@@ -97,8 +97,9 @@ def _in_year(day: date, year: int) -> date:
 
 def _limited(text: str, dates: list[TimeExpression]) -> Iterator[TimeExpression]:
     """The same with "since", "before" and the like taken into account."""
+    end = 0
     for item in dates:
-        limit = _LIMIT.search(text[: item.start])
+        limit, end = _LIMIT.search(text[: item.start], end), item.end
         period = _bounded(item.period, limit, text[item.end :]) if limit else item.period
         if limit and period:
             start = limit.start()

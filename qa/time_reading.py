@@ -12,8 +12,9 @@ from datetime import date
 from enum import StrEnum
 
 from index.word_tables import ROLES
+from qa.date_forms import Basis
 from qa.periods import Period
-from qa.time_expressions import Basis, TimeExpression, time_expressions
+from qa.time_expressions import TimeExpression, time_expressions
 
 # A stretch counted from the day of asking that is longer than this is history, not news: "last year".
 LONGEST_NEWS = 31  # days
@@ -106,7 +107,7 @@ def _length(item: TimeExpression) -> int:
 
 
 def _holds_office(question: str) -> bool:
-    """Whether it asks who is something now, or what a figure is; "who is the general who met ..." does not."""
+    """Whether it asks who holds an office now; "who is the general who met Milley" does not."""
     match = _WHO_IS.match(question)
     if not match or _CLAUSE.search(question):
         return False

@@ -51,11 +51,11 @@ DAYS = st.none() | st.dates(date(2020, 1, 1), date(2020, 1, 9))
 OUTLETS = st.sampled_from(["Ghent Daily", "GHENT DAILY", "Écho", "écho", "Echo", ""])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     articles=st.lists(st.tuples(OUTLETS, DAYS), min_size=1, max_size=8),
     sources=st.lists(OUTLETS.filter(bool), max_size=2),
-    days=st.tuples(DAYS, DAYS).filter(lambda pair: None in pair or pair[0] <= pair[1]),
+    days=st.tuples(DAYS, DAYS),
 )
 def test_searches_find_exactly_what_the_filters_accept(
     tmp_path_factory: pytest.TempPathFactory,
@@ -63,10 +63,12 @@ def test_searches_find_exactly_what_the_filters_accept(
     sources: list[str],
     days: tuple[date | None, date | None],
 ) -> None:
-    filters = Filters(tuple(sources), *days)
+    after, before = days
+    if after and before:
+        after, before = min(after, before), max(after, before)
+    filters = Filters(tuple(sources), after, before)
     with open_archive(tmp_path_factory.mktemp("filters")) as archive:
-        for number, (source, published) in enumerate(articles):
-            put(archive, an_article(number, source=source, published=published))
+        put(archive, *(an_article(n, source=name, published=day) for n, (name, day) in enumerate(articles)))
         archive.embed()
         wanted = {f"a{n}" for n, article in enumerate(articles) if filters.accept(*article)}
         for found in (

@@ -1,5 +1,6 @@
 """The retriever: both lists count, ranks are in order, nothing is made up."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.archive import Archive
+from index.filters import EVERYTHING, Filters
 from qa.retriever import RRF_K, Lists, Retriever, fuse
 
 
@@ -122,3 +124,61 @@ def test_an_article_removed_in_between_is_left_out(
     hits = retriever._hits(fuse(Lists([], found)), 8)
     assert {hit.article.id for hit in hits}.isdisjoint({"a1", "a2"})
     assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
+
+
+@pytest.fixture
+def weekly(archive: Archive) -> Archive:
+    """The same sentence in articles of sixty weeks, the last of 1 June 2024, and in one without a date."""
+    text = "General Milley said that talks with Seoul went on."
+    last = date(2024, 6, 1)
+    for week in range(60):
+        put(
+            archive, an_article(week, text=text, published=last - timedelta(weeks=week), title=f"Week {week}")
+        )
+    put(archive, an_article(60, text=text, published=None, title="Undated"))
+    archive.embed()
+    return archive
+
+
+def weeks(
+    archive: Archive,
+    question: str,
+    k: int = 3,
+    *,
+    asked_on: date | None = None,
+    filters: Filters = EVERYTHING,
+) -> list[str]:
+    hits = Retriever(archive).search(question, k, asked_on=asked_on, filters=filters)
+    return [hit.article.title for hit in hits]
+
+
+def test_articles_of_the_days_asked_about_come_first(weekly: Archive) -> None:
+    # Asked on 6 June, last week is 27 May to 2 June: week 0. Asked on 4 July 2023, it is 26 June to 2 July
+    # 2023: week 48, published on 1 July 2023, which without its time would come in the order of the ids.
+    asked = "what did Milley say last week?"
+    assert weeks(weekly, asked, asked_on=date(2024, 6, 6))[0] == "Week 0"
+    assert weeks(weekly, asked, asked_on=date(2023, 7, 4))[0] == "Week 48"
+
+
+def test_without_a_word_of_time_the_days_before_asking_are_preferred(weekly: Archive) -> None:
+    asked = "what did Milley say?"
+    assert weeks(weekly, asked, asked_on=date(2024, 1, 20))[0] == "Week 19"
+    assert len(weeks(weekly, asked, 61, asked_on=date(2024, 1, 20))) == 61
+
+
+def test_articles_of_certain_days_only(weekly: Archive) -> None:
+    # Saturdays of March 2024, counted back from 1 June: the 30th is 9 weeks before it, the 2nd 13.
+    asked = "what do articles published in March 2024 say about Milley?"
+    found = weeks(weekly, asked, 20, asked_on=date(2024, 6, 6))
+    assert sorted(found) == ["Week 10", "Week 11", "Week 12", "Week 13", "Week 9"]
+    assert weeks(weekly, asked, filters=Filters(before=date(2024, 2, 1))) == []
+
+
+def test_a_filter_and_the_time_of_the_question_go_together(weekly: Archive) -> None:
+    found = weeks(
+        weekly,
+        "what did Milley say last week?",
+        asked_on=date(2024, 6, 6),
+        filters=Filters(before=date(2024, 5, 1)),
+    )
+    assert found[0] == "Week 5"  # 27 April 2024, the newest that is left

@@ -77,14 +77,14 @@ def read(question: str, asked_on: date = ASKED_ON) -> list[tuple[str, str]]:
         ("between 2018 and 2020, who led?", "between 2018 and 2020", "2018 to 2020"),
         ("who led the party 2018-20", "2018-20", "2018 to 2020"),
         ("homes built between March and May 2021", "between March and May 2021", "March to May 2021"),
-        ("from November to February 2021", "from November to February 2021", "November 2020 to February 2021"),
+        ("from May to March 2021", "from May to March 2021", "May 2020 to March 2021"),
         # An event in the year may be on any of its days.
-        ("what did she say before the election of 2016?", "before the election of 2016", "up to 31 December 2016"),
+        ("before the election of 2016?", "before the election of 2016", "up to 31 December 2016"),
         ("what changed after the 2016 election?", "after the 2016", "from 1 January 2016 on"),
         ("who died before this week's ceremony", "before this week", "up to 6 June 2024"),
         ("what was said before the end of 2021", "before the end of 2021", "up to 31 December 2021"),
     ],
-)  # fmt: skip
+)
 def test_what_is_read(question: str, words: str, days: str) -> None:
     assert read(question) == [(words, days)]
 
@@ -122,7 +122,14 @@ def test_two_dates_stay_two() -> None:
 
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31), date(2024, 2, 29)], ids=str)
 def test_the_ends_of_the_calendar_raise_nothing(day: date) -> None:
-    for question in ("last century", "100 decades ago", "next week", "the past 9 decades", "last year", "in May"):
+    for question in (
+        "last century",
+        "100 decades ago",
+        "next week",
+        "the past 9 decades",
+        "last year",
+        "in May",
+    ):
         time_expressions(f"{question}, this month, tomorrow, on Monday, next winter?", day)
 
 
@@ -139,10 +146,11 @@ def test_a_period_has_an_end_and_runs_forward() -> None:
         Period(ASKED_ON, date(2024, 6, 5))
 
 
-PIECES = st.sampled_from(
-    "last next this past since before after between and to week year month Monday March May 3 31 2016 1990s "
-    "the of in ago two 100 decades quarter summer Q1 , . “ ” ' 2021-02-30 0 99 until – today".split()
+WORDS = (
+    "last next this past since before after between and to week year month Monday March May 3 31 2016 1990s"
+    " the of in ago two 100 decades quarter summer Q1 , . “ ” ' 2021-02-30 0 99 until – today"
 )
+PIECES = st.sampled_from(WORDS.split())
 
 
 @given(
@@ -154,5 +162,5 @@ def test_any_text_is_read_in_order_and_verbatim(question: str, asked_on: date) -
     for found in time_expressions(question, asked_on):
         assert question[found.start : found.end].startswith(found.words)
         assert found.period.text
-        assert found.start >= 0 and found.end > found.start and found.end > end
+        assert end <= found.start < found.end
         end = found.end
