@@ -44,7 +44,7 @@ class TimeReading:
 
     @property
     def text(self) -> str | None:
-        """How the question was read, for the one who asked; None if it says nothing of time."""
+        """How the question was read, for the one who asked; None if no word of it tells of time."""
         days = self.period.text if self.period else ""
         match self.use:
             case TimeUse.ONLY:
@@ -53,9 +53,8 @@ class TimeReading:
                 return f"“{self.words}”: {days}, articles of those days first"
             case TimeUse.EVENTS:
                 return f"“{self.words}”: {days}{self._of_events()}"
-            case TimeUse.NEWEST:
-                words = f"“{self.words}”: " if self.words else "the present: "
-                return f"{words}the newest articles first"
+            case TimeUse.NEWEST if self.words:
+                return f"“{self.words}”: the newest articles first"
         return None
 
     def _of_events(self) -> str:
