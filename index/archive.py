@@ -13,17 +13,22 @@ import contextlib
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+
+import numpy as np
 
 from index.article import Article, Passage, Span
 from index.catalogue import Catalogue, Counts, Outcome, Prepared
 from index.database import Database
 from index.dense import DenseIndex
 from index.embeddings import Embeddings
-from index.encoder import Encoder
+from index.encoder import Encoder, Vectors
 from index.errors import ArchiveFormatError, ArchiveLockedError, UsageError
+from index.filtered import FilteredPassages
+from index.filters import EVERYTHING, Filters
 from index.lexical import LexicalIndex
 from index.loading import load_encoder
 from index.manifest import Manifest
@@ -38,6 +43,8 @@ EMBED_BATCH = 64
 # Texts sorted by length together, so that batches hold texts of one length and little is padded.
 EMBED_CHUNK = 16 * EMBED_BATCH
 
+NO_VECTOR: Vectors = np.empty(0, dtype=np.float32)
+
 
 class Archive:
     """An indexed collection of articles; open it with `Archive.open`."""
@@ -47,8 +54,10 @@ class Archive:
         self.database = database
         self.lexical = LexicalIndex(database)
         self.catalogue = Catalogue(database, self.lexical)
+        self.filtered = FilteredPassages(database)
         self._encoder = encoder
         self._encoder_checked = False
+        self._asked: tuple[str | None, Vectors] = (None, NO_VECTOR)
         self._loading = threading.RLock()
         self._dense: DenseIndex | None = None
         self._texts: TextVectors | None = None
@@ -117,6 +126,10 @@ class Archive:
         """Passages by id; ids that are not there any more are left out."""
         return self.catalogue.passages(ids)
 
+    def published(self, ids: Sequence[int]) -> dict[int, date | None]:
+        """Days of publication by passage id; ids that are not there any more are left out."""
+        return self.catalogue.published(ids)
+
     def counts(self) -> Counts:
         """How much the archive holds, and how much of it has vectors."""
         return self.catalogue.counts()
@@ -137,17 +150,31 @@ class Archive:
 
     # Search
 
-    def search_words(self, query: str, k: int) -> list[tuple[int, float]]:
-        """The k best (passage id, BM25) for any of a query's words, best first."""
-        return self.lexical.search(query, k)
+    def search_words(self, query: str, k: int, filters: Filters = EVERYTHING) -> list[tuple[int, float]]:
+        """The k best (passage id, BM25) for any of a query's words, best first.
 
-    def search_meaning(self, question: str, k: int) -> list[tuple[int, float]]:
-        """The k best (passage id, cosine) among the passages that have a vector, best first."""
+        Only passages of articles that the filters accept are ranked.
+        """
+        return self.lexical.search(query, k, self.filtered.spelt(filters))
+
+    def search_meaning(self, question: str, k: int, filters: Filters = EVERYTHING) -> list[tuple[int, float]]:
+        """The k best (passage id, cosine) among the passages that have a vector, best first.
+
+        Only passages of articles that the filters accept are ranked.
+        """
         # Loading the encoder takes a second; without vectors it could find nothing.
         if not self.counts().embedded:
             return []
-        vector = self.encoder.encode_questions([question])[0]
-        return self.dense.search(vector, k)
+        vector = self._question_vector(question)
+        return self.dense.search(vector, k, among=self.filtered.ids(filters) if filters else None)
+
+    def _question_vector(self, question: str) -> Vectors:
+        # A question is searched for with several filters, one right after the other.
+        asked, vector = self._asked
+        if asked != question:
+            vector = self.encoder.encode_questions([question])[0]
+            self._asked = (question, vector)
+        return vector
 
     @property
     def encoder(self) -> Encoder:

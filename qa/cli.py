@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from index.errors import ArchiveError, CitewireError, UsageError
+from qa.asking import read_day, read_filters
 from qa.question_file import read_questions
 from qa.rendering import answer_text, article_json, hit_json, hits_text, long_date, reference, to_json
 
 if TYPE_CHECKING:
     from index.archive import Archive
+    from index.filters import Filters
 
 DONE, ABSTAINED, BAD_USAGE, BROKEN_ARCHIVE, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -84,8 +86,11 @@ def ask(options: argparse.Namespace) -> int:
         return _ask_all(options)
     from qa.answering import ask as answer
 
+    asked_on, filters = read_day(options.asked_on, "--asked-on"), _filters(options)
     with _open(options) as archive:
-        reply = answer(archive, options.question, threshold=options.threshold)
+        reply = answer(
+            archive, options.question, threshold=options.threshold, asked_on=asked_on, filters=filters
+        )
     print(_dump(to_json(reply), indent=2) if options.json else answer_text(reply))
     return ABSTAINED if reply.abstained else DONE
 
@@ -94,9 +99,16 @@ def _ask_all(options: argparse.Namespace) -> int:
     from qa.answering import ask as answer
 
     questions = list(read_questions(options.questions))
+    asked_on, filters = read_day(options.asked_on, "--asked-on"), _filters(options)
     with _open(options) as archive:
         for item in questions:
-            reply = answer(archive, item.question, threshold=options.threshold)
+            reply = answer(
+                archive,
+                item.question,
+                threshold=options.threshold,
+                asked_on=item.asked_on or asked_on,
+                filters=item.filters or filters,
+            )
             print(_dump(to_json(reply)), flush=True)
     return DONE
 
@@ -105,8 +117,9 @@ def search(options: argparse.Namespace) -> int:
     """Find passages."""
     from qa.retriever import Retriever
 
+    asked_on, filters = read_day(options.asked_on, "--asked-on"), _filters(options)
     with _open(options) as archive:
-        hits = Retriever(archive).search(options.query, options.k)
+        hits = Retriever(archive).search(options.query, options.k, filters=filters, asked_on=asked_on)
     print(_dump([hit_json(hit) for hit in hits], indent=2) if options.json else hits_text(hits))
     return DONE
 
@@ -180,6 +193,10 @@ def _open(options: argparse.Namespace, *, create: bool = False) -> "Archive":
     return Archive.open(options.archive, create=create)
 
 
+def _filters(options: argparse.Namespace) -> "Filters":
+    return read_filters(options.source or [], options.after, options.before, prefix="--")
+
+
 def _dump(value: object, indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=False, indent=indent)
 
@@ -247,6 +264,7 @@ def _add_ask(commands: Commands) -> None:
     parser.add_argument(
         "--threshold", type=_probability, metavar="P", help="answer when at least this sure (0 to 1)"
     )
+    _add_filters(parser)
 
 
 def _add_search(commands: Commands) -> None:
@@ -254,6 +272,19 @@ def _add_search(commands: Commands) -> None:
     parser.add_argument("query", metavar="QUERY")
     parser.add_argument("-k", type=_positive, default=5, metavar="N", help="how many (default 5)")
     parser.add_argument("--json", action="store_true", help="a JSON array")
+    _add_filters(parser)
+
+
+def _add_filters(parser: argparse.ArgumentParser) -> None:
+    # Days stay text here: a bad one gets one line like other bad input, not the whole usage.
+    parser.add_argument(
+        "--source", action="append", metavar="OUTLET", help="only articles of this outlet, or of several"
+    )
+    parser.add_argument("--after", metavar="DATE", help="only articles published on this day or later")
+    parser.add_argument("--before", metavar="DATE", help="only articles published on this day or earlier")
+    parser.add_argument(
+        "--asked-on", metavar="DATE", help='the day that "last week" is counted from (default: today)'
+    )
 
 
 def _add_catalogue(commands: Commands) -> None:

@@ -94,12 +94,13 @@ def hit_json(hit: Hit) -> Json:
 
 def answer_text(answer: Answer) -> str:
     """An answer for a terminal."""
+    read = [f"Read as: {answer.interpreted_as}"] if answer.interpreted_as else []
     if answer.abstained:
-        lines = [ABSTENTION, answer.reason or ""]
+        lines = [ABSTENTION, answer.reason or "", *read]
         if answer.near_miss:
             lines += ["", "Closest sentence (does not answer):", *_evidence_lines(answer.near_miss)]
         return "\n".join(lines).rstrip()
-    lines = []
+    lines = [*read, ""] if read else []
     for item in answer.answers:
         lines += [item.answer, *_date_lines(item.evidence[0]), ""]
         for piece in item.evidence:

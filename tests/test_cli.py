@@ -102,14 +102,73 @@ def test_many_questions_one_line_each(run: Run, tmp_path: Path) -> None:
     assert [reply["abstained"] for reply in replies] == [False, True]
 
 
+def test_time_is_counted_from_the_day_of_asking(run: Run) -> None:
+    question = "Who met Milley last week?"
+    assert run("ask", question, "--asked-on", "2021-12-08", "--threshold", "0", "--json") == DONE
+    reply = json.loads(run.out)
+    assert (
+        reply["interpreted_as"] == "“last week”: 29 November to 5 December 2021, articles of those days first"
+    )
+    assert reply["evidence"][0]["article"]["id"] == REUTERS
+    assert run("ask", question, "--asked-on", "2021-12-08", "--threshold", "0") == DONE
+    assert run.out.startswith("Read as: “last week”: 29 November to 5 December 2021")
+    assert run("ask", question, "--asked-on", "2021-12-08", "--threshold", "1") == ABSTAINED
+    assert "\nRead as: “last week”" in run.out
+
+
+def test_filters_on_ask_and_search(run: Run) -> None:
+    assert run("search", "who met Milley?", "--source", "reuters", "--json") == DONE
+    assert {hit["article"]["source"] for hit in json.loads(run.out)} == {"Reuters"}
+    assert run("search", "who met Milley?", "--after", "2021-12-02") == DONE
+    assert "1 December 2021" not in run.out
+    assert run("search", "Milley", "--source", "Nobody") == DONE
+    assert run.out == "Nothing found.\n"
+    assert run("ask", "who met Milley?", "--before", "2001-01-01") == ABSTAINED
+    assert "The archive has no article dated up to 1 January 2001." in run.out
+    assert run("ask", "who met Milley?", "--source", "Nobody", "--source", "Reuters", "--json") == DONE
+    assert json.loads(run.out)["evidence"][0]["article"]["source"] == "Reuters"
+
+
+def test_a_question_file_has_days_and_filters_of_its_own(run: Run, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    lines: list[dict[str, str | list[str]]] = [
+        {"question": "who met Milley last week?", "asked_on": "2021-12-08"},
+        {"question": "who met Milley last week?"},
+        {"question": "who met Milley?", "source": "Nobody"},
+        {"question": "who met Milley?", "source": ["Nobody", "Reuters"], "after": "2021-12-01"},
+    ]
+    questions.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    assert (
+        run("ask", "--questions", str(questions), "--asked-on", "2021-12-01", "--before", "2001-01-01")
+        == DONE
+    )
+    replies = [json.loads(line) for line in run.out.splitlines()]
+    assert [(reply["interpreted_as"] or "").split(",")[0] for reply in replies] == [
+        "“last week”: 29 November to 5 December 2021",
+        "“last week”: 22 to 28 November 2021",
+        *("", ""),
+    ]
+    # The line's own filters take the place of those of the command line.
+    assert replies[0]["reason"] == "The archive has no article dated up to 1 January 2001."
+    assert replies[2]["reason"] == "The archive has no article from “Nobody”."
+    assert replies[3]["evidence"][0]["article"]["source"] == "Reuters"
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
+        (
+            '{"question": "who?", "asked_on": "yesterday"}',
+            "jsonl:1: asked_on: expected a date such as 2021-12-01",
+        ),
+        ('{"question": "who?", "after": 2021}', "jsonl:1: after: expected text, found 2021"),
+        ('{"question": "who?", "source": [1]}', "jsonl:1: source: expected an outlet or a list of them"),
+        ('{"question": "who?", "after": "2021-02-30"}', "jsonl:1: after: expected a date"),
         ('{"question": "who?"}\n{"question": ', "questions.jsonl:2: not JSON"),
         ('{"q": "who?"}', "questions.jsonl:1: expected"),
         ("[1]", "questions.jsonl:1: expected"),
     ],
-    ids=["torn", "no question", "no object"],
+    ids=["day", "no text", "no outlet", "no such day", "torn", "no question", "no object"],
 )
 def test_a_bad_question_file_is_named_with_its_line(
     run: Run, tmp_path: Path, content: str, message: str
@@ -177,6 +236,11 @@ def test_bad_input_is_one_line_and_status_2(run: Run, tmp_path: Path) -> None:
         ["ask"],
         ["ask", "who?", "--questions", "x.jsonl"],
         ["search", "who?", "--archive", str(tmp_path / "no-archive")],
+        ["ask", "who?", "--asked-on", "yesterday"],
+        ["ask", "who?", "--after", "2021-13-01"],
+        ["search", "who?", "--before", "soon"],
+        ["search", "who?", "--after", "2021-02-02", "--before", "2021-02-01"],
+        ["search", "who?", "--source", " "],
     ):
         assert run(*arguments) == BAD_USAGE, arguments
         assert run.err.startswith("citewire: ")
