@@ -83,7 +83,7 @@ def _read(path: Path, article_of: Callable[[dict[str, Any]], StoryArticle | None
 def _of_event(record: dict[str, Any]) -> StoryArticle:
     paragraphs = (" ".join(sentences) for sentences in record["body-paragraphs"])
     return StoryArticle(
-        id=record["uuid"],
+        id=f"{record['triplet-uuid']} {record['source'].lower()}",  # four have the uuid "empty"
         event=record["triplet-uuid"],
         source=record["source"].lower(),
         title=record["title"],

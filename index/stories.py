@@ -15,7 +15,7 @@ from hashlib import sha256
 from index.article import Article
 from index.database import Database, statements
 from index.stories_events import Link, Told, events, links
-from index.stories_grouping import components
+from index.stories_sets import components
 from index.stories_words import Profile, profile_of
 
 # How stories were made; made by other rules they are made anew.

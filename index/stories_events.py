@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.stories_copies import same_text
-from index.stories_grouping import Likeness, by_average, components, nearest_between
+from index.stories_grouping import Likeness, by_average, nearest_between
+from index.stories_sets import components
 from index.stories_words import Profile, ProfileTable
 
 # Mean cosine from which on two groups report one event. Of pairs of AllSides articles of two outlets and like

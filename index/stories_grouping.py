@@ -1,34 +1,11 @@
-"""Articles that are alike put into groups: pure functions of likeness, with no say in what likeness is."""
+"""Things that are alike put into groups, given how alike any two are."""
 
-from collections.abc import Hashable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-Node = TypeVar("Node", bound=Hashable)
 Likeness = NDArray[np.float64]
-
-
-def components(nodes: Iterable[Node], links: Iterable[tuple[Node, Node]]) -> list[list[Node]]:
-    """The nodes in the sets that links hold together, sets and members in the order of the nodes.
-
-    Links with an end that is no node do not count.
-    """
-    leader = {node: node for node in nodes}
-
-    def find(node: Node) -> Node:
-        while leader[node] != node:
-            leader[node] = node = leader[leader[node]]
-        return node
-
-    for one, other in links:
-        if one in leader and other in leader:
-            leader[find(one)] = find(other)
-    found: dict[Node, list[Node]] = {}
-    for node in leader:
-        found.setdefault(find(node), []).append(node)
-    return list(found.values())
 
 
 def by_average(likeness: Likeness, least: float) -> list[list[int]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from index.archive import Archive
 from qa.abstention import names_nowhere, reason_to_abstain
 from qa.answer import Answer, Evidence, Hit, distinct
+from qa.corroboration import with_copies, without_copies
 from qa.judging import judge
 from qa.models import load_selection
 from qa.question import analyse
@@ -14,6 +15,8 @@ from qa.retriever import Retriever
 
 # Passages whose sentences are judged. Eight hold about forty sentences: one batch for the encoder.
 READ_PASSAGES = 8
+# Passages found for them: among these, copies of others are not read but kept as further evidence.
+SEARCHED_PASSAGES = 2 * READ_PASSAGES
 
 # Further answers are given while they are at least this share as likely as the best, and further evidence
 # for an answer while it is this share as likely as the best for it.
@@ -36,9 +39,11 @@ def ask(archive: Archive, question: str, *, threshold: float | None = None) -> A
     chosen on validation data. Any text is accepted as a question.
     """
     started = time.perf_counter()
-    hits = Retriever(archive).search(analyse(question[:MOST_CHARACTERS]).text, READ_PASSAGES)
+    found = Retriever(archive).search(analyse(question[:MOST_CHARACTERS]).text, SEARCHED_PASSAGES)
+    hits, copies = without_copies(found, READ_PASSAGES)
     answer = answer_from(archive, question, hits, threshold=threshold)
-    return replace(answer, took_ms=_milliseconds_since(started))
+    evidence = with_copies(answer.evidence, copies)
+    return replace(answer, evidence=evidence, took_ms=_milliseconds_since(started))
 
 
 def answer_from(
