@@ -58,9 +58,7 @@ def score_events(event_of: Mapping[str, str], stories: Sequence[Sequence[str]]) 
     ]
 
 
-def intervals(
-    scores: Sequence[EventScore], *, seed: int = 0, times: int = RESAMPLES
-) -> dict[str, Interval]:
+def intervals(scores: Sequence[EventScore], *, seed: int = 0, times: int = RESAMPLES) -> dict[str, Interval]:
     """Every figure with its interval over resampled events; NaN where no pair was put together."""
     table = np.array(
         [[s.gold, s.together, s.astray, s.others, s.articles, s.precision, s.recall] for s in scores],

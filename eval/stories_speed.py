@@ -69,7 +69,10 @@ def _day(text: str) -> date | None:
 def _timed(what: str, work: Callable[[], object]) -> None:
     started, used = time.perf_counter(), time.process_time()
     work()
-    print(f"{what}: {time.perf_counter() - started:.2f} s, {time.process_time() - used:.2f} s of processor")
+    print(
+        f"{what}: {time.perf_counter() - started:.2f} s, {time.process_time() - used:.2f} s of processor",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

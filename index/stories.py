@@ -201,7 +201,7 @@ class StoryIndex:
         with self.database.transaction() as connection:
             connection.executemany(
                 "INSERT OR REPLACE INTO story_link VALUES (?,?,?)",
-                [(link.one, link.other, link.copy) for link in found],
+                [(link.one, link.other, int(link.copy)) for link in found],
             )
 
     def _group(self, known: Sequence[Told]) -> None:

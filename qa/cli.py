@@ -146,7 +146,12 @@ def show(options: argparse.Namespace) -> int:
         story = archive.story(options.id)
     dropped = [{"line": piece.line, "rule": piece.rule, "text": piece.text} for piece in article.dropped]
     if options.json:
-        shown = {**article_json(article), "text": article.text, "dropped": dropped, "story": story_json(story)}
+        shown = {
+            **article_json(article),
+            "text": article.text,
+            "dropped": dropped,
+            "story": story_json(story),
+        }
         print(_dump(shown, indent=2))
     elif options.dropped:
         for piece in article.dropped:

@@ -73,7 +73,10 @@ def _found_in(hit: Hit, evidence: Sequence[Evidence]) -> Iterator[Evidence]:
         if at >= 0:
             moved = hit.passage.start + at - piece.sentence.start
             yield replace(
-                piece, article=hit.article, span=_moved(piece.span, moved), sentence=_moved(piece.sentence, moved)
+                piece,
+                article=hit.article,
+                span=_moved(piece.span, moved),
+                sentence=_moved(piece.sentence, moved),
             )
 
 

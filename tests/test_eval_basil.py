@@ -55,7 +55,13 @@ def data(tmp_path: Path) -> Path:
 
 def test_the_events_articles_and_the_others_that_are_no_copies_of_them(data: Path) -> None:
     task = read_task(data)
-    assert [article.id for article in task.articles] == ["fire nyt", "fire fox", "cod nyt", "cod fox", "museum"]
+    assert [article.id for article in task.articles] == [
+        "fire nyt",
+        "fire fox",
+        "cod nyt",
+        "cod fox",
+        "museum",
+    ]
     assert task.duplicates == 1
     assert task.events == {"fire nyt": "fire", "fire fox": "fire", "cod nyt": "cod", "cod fox": "cod"}
     assert len(read_task(data, others=0).articles) == 4

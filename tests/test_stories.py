@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_stories import (
     ALL,
+    ANALYSIS,
     COPY,
     FIRE,
     LATER,
@@ -28,9 +29,10 @@ from index.archive import Archive
 from index.article import Article
 from index.errors import UsageError
 from index.indexing import index_paths
-from index.stories_events import Told, group
-from index.stories_words import Profile, profile_of
+from index.stories_events import MAYBE_COPY, SAME_EVENT, Told, group
+from index.stories_words import Profile, ProfileTable, profile_of
 from index.verification import repair, verify
+
 
 def told(archive: Archive) -> set[frozenset[frozenset[str]]]:
     """The stories as sets of texts, texts as sets of the ids of their versions."""
@@ -68,6 +70,16 @@ def test_copies_and_updates_are_versions_and_other_reports_join_the_story(archiv
     assert story.versions_of("rival") == ()
 
 
+def test_a_report_hardly_alike_is_a_text_of_its_own(archive: Archive) -> None:
+    likeness = ProfileTable([profile_of(WIRE.title, WIRE.text)]).cosines(
+        profile_of(ANALYSIS.title, ANALYSIS.text)
+    )
+    # Near enough for a story, too far to be compared run by run.
+    assert SAME_EVENT <= likeness[0] < MAYBE_COPY
+    put(archive, WIRE, ANALYSIS)
+    assert archive.story("wire").texts == 2
+
+
 def test_weeks_later_it_is_another_event(archive: Archive) -> None:
     put(archive, WIRE, LATER)
     assert archive.story("later").articles[0].id == "later"
@@ -89,7 +101,11 @@ def test_versions_do_not_thin_out_the_likeness_of_their_text(archive: Archive) -
 
 
 @settings(deadline=None, max_examples=25)
-@given(order=st.permutations(ALL), cuts=st.sets(st.integers(1, 7)), gone=st.sets(st.sampled_from(ALL), max_size=3))
+@given(
+    order=st.permutations(ALL),
+    cuts=st.sets(st.integers(1, 7)),
+    gone=st.sets(st.sampled_from(ALL), max_size=3),
+)
 def test_whatever_the_order_of_adding_and_removing_the_stories_are_those_of_the_set(
     tmp_path_factory: pytest.TempPathFactory, order: list[Article], cuts: set[int], gone: set[Article]
 ) -> None:
@@ -106,7 +122,9 @@ def test_whatever_the_order_of_adding_and_removing_the_stories_are_those_of_the_
 
 def test_removing_the_article_that_held_two_together_parts_them(archive: Archive) -> None:
     # The update is a version of the bulletin and of what was added to it; those two share nothing.
-    rest = "Mayor Lieve Claes promised on Tuesday to rebuild it. " * 2 + "Traders may sell on the church square."
+    rest = (
+        "Mayor Lieve Claes promised on Tuesday to rebuild it. " * 2 + "Traders may sell on the church square."
+    )
     middle = f"{FIRE} {rest}"
     put(archive, WIRE, replace(RIVAL, id="middle", text=middle), replace(UNDATED, id="rest", text=rest))
     assert {article.id for article in archive.story("rest").articles} == {"wire", "middle", "rest"}

@@ -16,7 +16,9 @@ def cosine(one: Profile, other: Profile) -> float:
 
 def test_a_report_in_other_words_is_nearer_than_another_event() -> None:
     same = profile_of("Ghent's market hall burns down", "The hall on the market of Ghent burned on Monday.")
-    other = profile_of("Mayor opens market in Bruges", "Bruges has a new market since Monday, its mayor said.")
+    other = profile_of(
+        "Mayor opens market in Bruges", "Bruges has a new market since Monday, its mayor said."
+    )
     assert cosine(FIRE, same) > 0.5 > 0.3 > cosine(FIRE, other)
 
 
