@@ -3,7 +3,7 @@
 The catalogue (SQLite) is the only truth. Words are searchable as soon as an article is in it; meaning
 (vectors) follows when `embed` has run. The folder holds:
 
-    catalogue.sqlite    articles, sentences, passages, embeddings, lexical index
+    catalogue.sqlite    articles, sentences, passages, embeddings, lexical index, stories
     manifest.json       what it was made with (a readable copy of what the catalogue says)
     vectors.faiss/.json derived from the catalogue, made anew when missing, stale or damaged
     writer.lock         held by the process that is indexing
@@ -33,6 +33,7 @@ from index.lexical import LexicalIndex
 from index.loading import load_encoder
 from index.manifest import Manifest
 from index.settings import Settings
+from index.stories import Story, StoryIndex, story_article
 from index.text_vectors import TextVectors
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Archive:
         self.lexical = LexicalIndex(database)
         self.catalogue = Catalogue(database, self.lexical)
         self.filtered = FilteredPassages(database)
+        self.story_index = StoryIndex(database)
         self._encoder = encoder
         self._encoder_checked = False
         self._asked: tuple[str | None, Vectors] = (None, NO_VECTOR)
@@ -147,6 +149,48 @@ class Archive:
         """
         with self.writing():
             self.catalogue.remove(ids)
+            self.story_index.update()
+
+    # Stories
+
+    def story(self, article_id: str) -> Story:
+        """The story an article belongs to, which may be its own alone.
+
+        Raises:
+            UsageError: if there is no article of this id.
+        """
+        self._update_stories_if_free()
+        return self.story_index.story(article_id) or Story((story_article(self.article(article_id)),))
+
+    def stories(self) -> list[Story]:
+        """All stories, those of one article too, in the order in which their first articles were added."""
+        self._update_stories_if_free()
+        return self.story_index.stories()
+
+    def update_stories(self) -> None:
+        """Bring the stories up to date with the articles; nothing to do costs little.
+
+        Raises:
+            ArchiveLockedError: if another process is writing.
+        """
+        with self.writing():
+            if not self.story_index.is_current:
+                self.story_index.update()
+
+    def rebuild_stories(self) -> None:
+        """Make the stories anew from the articles.
+
+        Raises:
+            ArchiveLockedError: if another process is writing.
+        """
+        with self.writing():
+            self.story_index.rebuild()
+
+    def _update_stories_if_free(self) -> None:
+        # While another process is indexing, the stories are those it left: it brings them up to date itself.
+        if not self.story_index.is_current:
+            with contextlib.suppress(ArchiveLockedError):
+                self.update_stories()
 
     # Search
 

@@ -173,13 +173,13 @@ class Database:
         # One transaction, and checked again inside it: two processes may open a new archive at once.
         self.connection.execute("BEGIN IMMEDIATE")
         if self._is_empty():
-            for statement in _statements(SCHEMA):
+            for statement in statements(SCHEMA):
                 self.connection.execute(statement)
             self.connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         self.connection.execute("COMMIT")
 
 
-def _statements(script: str) -> Iterator[str]:
+def statements(script: str) -> Iterator[str]:
     """The statements of an SQL script; executescript() would commit the open transaction."""
     statement = ""
     for line in script.splitlines(keepends=True):

@@ -9,6 +9,7 @@ from index.archive import Archive
 from index.filters import EVERYTHING, Filters
 from qa.abstention import names_nowhere, reason_to_abstain
 from qa.answer import Answer, Evidence, Hit, distinct
+from qa.corroboration import with_copies, without_copies
 from qa.filter_words import nothing_left
 from qa.judging import judge
 from qa.models import load_selection
@@ -19,6 +20,8 @@ from qa.time_reading import read_time
 
 # Passages whose sentences are judged. Eight hold about forty sentences: one batch for the encoder.
 READ_PASSAGES = 8
+# Passages found for them: among these, copies of others are not read but kept as further evidence.
+SEARCHED_PASSAGES = 2 * READ_PASSAGES
 
 # Further answers are given while they are at least this share as likely as the best, and further evidence
 # for an answer while it is this share as likely as the best for it.
@@ -50,9 +53,11 @@ def ask(
     """
     started = time.perf_counter()
     text, day = analyse(question[:MOST_CHARACTERS]).text, asked_on or date.today()
-    hits = Retriever(archive).search(text, READ_PASSAGES, filters=filters, asked_on=day)
+    found = Retriever(archive).search(text, SEARCHED_PASSAGES, filters=filters, asked_on=day)
+    hits, copies = without_copies(found, READ_PASSAGES)
     answer = answer_from(archive, question, hits, threshold=threshold, asked_on=day, filters=filters)
-    return replace(answer, took_ms=_milliseconds_since(started))
+    evidence = with_copies(answer.evidence, copies)
+    return replace(answer, evidence=evidence, took_ms=_milliseconds_since(started))
 
 
 def answer_from(

@@ -136,13 +136,36 @@ def list_articles(options: argparse.Namespace) -> int:
     return DONE
 
 
+def stories(options: argparse.Namespace) -> int:
+    """List the stories that several articles tell: those of most outlets first, or the latest."""
+    from qa.story_rendering import ordered, stories_text, story_json
+
+    with _open(options) as archive:
+        found = ordered(archive.stories(), latest=options.latest)[: options.n]
+    if options.json:
+        for story in found:
+            print(_dump(story_json(story)))
+    else:
+        print(stories_text(found))
+    return DONE
+
+
 def show(options: argparse.Namespace) -> int:
     """Show an article as it was kept, or what was dropped from its page."""
+    from qa.story_rendering import others_text, story_json
+
     with _open(options) as archive:
         article = archive.article(options.id)
+        story = archive.story(options.id)
     dropped = [{"line": piece.line, "rule": piece.rule, "text": piece.text} for piece in article.dropped]
     if options.json:
-        print(_dump({**article_json(article), "text": article.text, "dropped": dropped}, indent=2))
+        shown = {
+            **article_json(article),
+            "text": article.text,
+            "dropped": dropped,
+            "story": story_json(story),
+        }
+        print(_dump(shown, indent=2))
     elif options.dropped:
         for piece in article.dropped:
             print(f"{piece.line}\t{piece.rule}\t{piece.text}")
@@ -150,6 +173,8 @@ def show(options: argparse.Namespace) -> int:
         published = long_date(article.published) if article.published else ""
         facts = (article.source, article.agency, published, article.url, article.path)
         print("\n".join([article.title, " · ".join(fact for fact in facts if fact), "", article.text]))
+        if others := others_text(story, article.id):
+            print(f"\n{others}")
     return DONE
 
 
@@ -290,6 +315,10 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
 def _add_catalogue(commands: Commands) -> None:
     parser = _command(commands, "list", list_articles, "list the articles: id, date, outlet, title")
     parser.add_argument("--json", action="store_true", help="one JSON line for each article")
+    parser = _command(commands, "stories", stories, "list the stories that several articles tell")
+    parser.add_argument("-n", type=_positive, default=20, metavar="N", help="how many (default 20)")
+    parser.add_argument("--latest", action="store_true", help="latest first, not those of most outlets")
+    parser.add_argument("--json", action="store_true", help="one JSON line for each story")
     parser = _command(commands, "show", show, "show an article as it was kept")
     parser.add_argument("id", metavar="ID")
     parser.add_argument(

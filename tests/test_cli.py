@@ -276,7 +276,8 @@ def help_text() -> str:
 
 
 @pytest.mark.parametrize(
-    "command", ["chat", "index", "ask", "search", "list", "show", "remove", "verify", "eval"]
+    "command",
+    ["chat", "index", "ask", "search", "list", "stories", "show", "remove", "verify", "eval"],
 )
 def test_every_command_is_in_the_help_and_has_its_own(command: str, help_text: str) -> None:
     assert f"\n    {command} " in help_text
@@ -288,3 +289,59 @@ def test_every_command_is_in_the_help_and_has_its_own(command: str, help_text: s
         cwd=ROOT,
     )
     assert "--archive" in result.stdout
+
+
+@pytest.fixture
+def stories(tmp_path: Path, run: Run) -> str:
+    """The folder of an archive with a story of two texts, one of them at two outlets, and two other articles."""
+    from made_stories import COPY, LATER, RIVAL, TREATY, WIRE
+
+    lines = [
+        {
+            "id": article.id,
+            "title": article.title,
+            "text": article.text,
+            "source": article.source,
+            "published": str(article.published),
+        }
+        for article in (WIRE, COPY, RIVAL, LATER, TREATY)
+    ]
+    file = tmp_path / "stories.jsonl"
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    assert run("index", str(file), "--archive", str(tmp_path / "stories"), "-q") == DONE
+    return str(tmp_path / "stories")
+
+
+def test_stories(run: Run, stories: str) -> None:
+    assert run("stories", "--archive", stories) == DONE
+    assert run.out.splitlines() == [
+        "Fire guts Oostakker market hall",
+        "3 articles, 3 outlets, 2 different texts",
+        "  wire  8 January 2024, Agency: Fire guts Oostakker market hall",
+        "  copy  9 January 2024, Daily: Market hall in Oostakker gutted by fire (a version of wire)",
+        "  rival  9 January 2024, Courier: Oostakker market hall burns down",
+    ]
+    assert run("stories", "--json", "--latest", "-n", "1", "--archive", stories) == DONE
+    (story,) = map(json.loads, run.out.splitlines())
+    assert (story["id"], story["from"], story["to"]) == ("wire", "2024-01-08", "2024-01-09")
+    assert (story["outlets"], story["texts"]) == (["Agency", "Daily", "Courier"], 2)
+    assert [(a["id"], a["version"]) for a in story["articles"]] == [("wire", 0), ("copy", 0), ("rival", 1)]
+
+
+def test_show_names_the_storys_other_articles(run: Run, stories: str) -> None:
+    assert run("show", "copy", "--archive", stories) == DONE
+    assert run.out.endswith(
+        "Copies or updates of this text:\n"
+        "  wire  8 January 2024, Agency: Fire guts Oostakker market hall\n\n"
+        "Also on this story:\n"
+        "  rival  9 January 2024, Courier: Oostakker market hall burns down\n"
+    )
+    assert run("show", "treaty", "--archive", stories) == DONE
+    assert "Also on this story" not in run.out
+    assert run("show", "copy", "--json", "--archive", stories) == DONE
+    assert json.loads(run.out)["story"]["id"] == "wire"
+
+
+def test_an_archive_without_stories_says_so(run: Run) -> None:
+    assert run("stories") == DONE
+    assert run.out == "No story is told by several articles.\n"
