@@ -76,7 +76,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     )
     add = parser.add_argument
     add("--data", type=Path, required=True, metavar="DIR", help="the folder with eval/ and corpus/ in it")
-    add("--others", type=int, default=OTHER_ARTICLES, metavar="N", help="articles of no event to mix them among"
+    add("--others", type=int, default=OTHER_ARTICLES, metavar="N", help="articles of no event beside them"
         f" (default: {OTHER_ARTICLES})")  # fmt: skip
     add("--out", type=Path, default=Path("eval", "results", "basil"), metavar="DIR", help="for the results")
     add("--seed", type=int, default=0, help="seed of the bootstrap (default: 0)")

@@ -1,4 +1,4 @@
-"""From files to an archive: read, split, commit, encode, group; interrupted anywhere, it goes on from there."""
+"""From files to an archive: read, split, commit, encode, group; interrupted, it goes on from there."""
 
 import time
 from collections import Counter

@@ -14,12 +14,12 @@ from index.stories_grouping import Likeness, by_average, nearest_between
 from index.stories_sets import components
 from index.stories_words import Profile, ProfileTable
 
-# Mean cosine from which on two groups report one event. Chosen on 132 pairs of AllSides articles of two outlets
-# and like days, told apart by hand and weighed as often as their like occur: at .38, 68 % of the pairs are one
-# event and 90 % of those of one event are found; at .45, 92 % and 64 %.
+# Mean cosine from which on two groups report one event. Chosen on 132 pairs of AllSides articles of two
+# outlets and like days, told apart by hand and weighed as often as their like occur: at .38, 68 % of the
+# pairs are one event and 90 % of those of one event are found; at .45, 92 % and 64 %.
 SAME_EVENT = 0.42
 
-# Days between two reports of one event; what comes later is another event, such as the trial after the arrest.
+# Days between two reports of one event; what comes later is another one: the trial after the arrest.
 WINDOW = 3
 
 # Only articles this near in their words are compared run by run: a copy is far above it.
@@ -28,7 +28,7 @@ MAYBE_COPY = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is compared of an article: its number, the day it appeared (ordinal, None if unknown), its words."""
+    """What is compared of an article: its number, its day (ordinal, None if unknown), its words."""
 
     number: int
     day: int | None

@@ -103,7 +103,8 @@ class ProfileTable:
         starts = np.repeat(first - np.cumsum(counts) + counts, counts)
         places = starts + np.arange(len(starts))
         products = self._weights[places] * np.repeat(profile.weights.astype(np.float64), counts)
-        return np.bincount(self._rows[places], products, minlength=self._count)
+        found: Cosines = np.bincount(self._rows[places], products, minlength=self._count).astype(np.float64)
+        return found
 
 
 def _forms(text: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from qa.rendering import Json, long_date
 
 
 def ordered(stories: Iterable[Story], *, latest: bool = False) -> list[Story]:
-    """The stories of several articles: those of most outlets first, then of most texts; or the latest first."""
+    """The stories of several articles: of most outlets first, then of most texts; or the latest first."""
     several = [story for story in stories if len(story.articles) > 1]
     if latest:
         return sorted(several, key=lambda story: (_age(story), *_size(story), story.id))

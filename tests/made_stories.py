@@ -10,14 +10,14 @@ FIRE = (
 )
 FIRE_UPDATE = (
     FIRE
-    + " Mayor Lieve Claes promised on Tuesday to rebuild it. Traders may sell on the church square until then."
+    + " Mayor Lieve Claes promised on Tuesday to rebuild it. Traders may sell on the church square until then."  # noqa: E501
 )
 FIRE_RIVAL = (
     "The market hall of Oostakker has burned down. Sixty traders lost their stalls in Monday's fire, which"
     " began in a bakery according to fire chief Wouters. There were no injuries."
 )
 FIRE_ANALYSIS = (
-    "Timber halls such as the one that burned in Oostakker need sprinklers, engineers have warned for years. The"
+    "Timber halls such as the one that burned in Oostakker need sprinklers, engineers have warned for years. The"  # noqa: E501
     " market hall had none, said Jan Wouters, whose firemen came on Monday in time only to save the church."
 )
 SUMMIT = (

@@ -293,7 +293,7 @@ def test_every_command_is_in_the_help_and_has_its_own(command: str, help_text: s
 
 @pytest.fixture
 def stories(tmp_path: Path, run: Run) -> str:
-    """The folder of an archive with a story of two texts, one of them at two outlets, and two other articles."""
+    """An archive with a story of two texts, one of them at two outlets, and two other articles."""
     from made_stories import COPY, LATER, RIVAL, TREATY, WIRE
 
     lines = [

@@ -1,4 +1,4 @@
-"""Stories in an archive: what joins and what does not, the same whatever the order, and after every change."""
+"""Stories in an archive: what joins and what does not, whatever the order, and after every change."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -204,7 +204,7 @@ def test_indexing_groups_and_repairing_groups_anew(tmp_path: Path) -> None:
         with archive.database.transaction() as connection:
             connection.execute("UPDATE story_article SET story = 999")
         assert verify(archive) == [
-            "stories: 3 articles are in a story that is not there (derived: `citewire verify --repair` makes it anew)"
+            "stories: 3 articles are in a story that is not there (derived: `citewire verify --repair` makes it anew)"  # noqa: E501
         ]
         repair(archive)
         assert verify(archive) == []

@@ -11,7 +11,7 @@ BACKGROUND = (
     " fog had hidden the rocks, which stand on every chart. It was the third such accident this year."
 )
 REPORT = (
-    "More than a hundred people were rescued from a ferry stranded on rocks near Mokpo. The coast guard needed"
+    "More than a hundred people were rescued from a ferry stranded on rocks near Mokpo. The coast guard needed"  # noqa: E501
     " two hours to bring everybody to land. A spokesman said that nobody had been injured in the accident."
 )
 
