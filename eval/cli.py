@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from pathlib import Path
 
+from eval import basil
 from eval.archives import content_hash, unknown_articles
 from eval.figures import figures
 from eval.gold import Gold
@@ -30,6 +31,8 @@ class Exit(IntEnum):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the eval; the exit status (see `Exit`)."""
     arguments = sys.argv[1:] if argv is None else list(argv)
+    if arguments[:1] == ["basil"]:
+        return basil.main(arguments[1:])
     options = read_options(arguments)
     try:
         report = evaluate(options, shlex.join(["python", "-m", "eval", *arguments]))

@@ -41,11 +41,11 @@ class ArchiveSystem:
 
     def search(self, gold: Gold, k: int) -> Sequence[Hit]:
         """The k best hits, best first."""
-        return self._retriever.search(gold.question, k=k)
+        return self._retriever.search(gold.question, k=k, asked_on=gold.asked_on)
 
     def ask(self, gold: Gold, threshold: float | None) -> Answer:
         """The answer as the chat and the command line give it."""
-        return self._ask(self._archive, gold.question, threshold=threshold)
+        return self._ask(self._archive, gold.question, threshold=threshold, asked_on=gold.asked_on)
 
     def reading(self, _gold: Gold, _candidate: Evidence, /) -> float | None:
         """None: the passages that were read are not known here."""

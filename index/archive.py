@@ -3,7 +3,7 @@
 The catalogue (SQLite) is the only truth. Words are searchable as soon as an article is in it; meaning
 (vectors) follows when `embed` has run. The folder holds:
 
-    catalogue.sqlite    articles, sentences, passages, embeddings, lexical index
+    catalogue.sqlite    articles, sentences, passages, embeddings, lexical index, stories
     manifest.json       what it was made with (a readable copy of what the catalogue says)
     vectors.faiss/.json derived from the catalogue, made anew when missing, stale or damaged
     writer.lock         held by the process that is indexing
@@ -13,21 +13,27 @@ import contextlib
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+
+import numpy as np
 
 from index.article import Article, Passage, Span
 from index.catalogue import Catalogue, Counts, Outcome, Prepared
 from index.database import Database
 from index.dense import DenseIndex
 from index.embeddings import Embeddings
-from index.encoder import Encoder
+from index.encoder import Encoder, Vectors
 from index.errors import ArchiveFormatError, ArchiveLockedError, UsageError
+from index.filtered import FilteredPassages
+from index.filters import EVERYTHING, Filters
 from index.lexical import LexicalIndex
 from index.loading import load_encoder
 from index.manifest import Manifest
 from index.settings import Settings
+from index.stories import Story, StoryIndex, story_article
 from index.text_vectors import TextVectors
 
 if TYPE_CHECKING:
@@ -38,6 +44,8 @@ EMBED_BATCH = 64
 # Texts sorted by length together, so that batches hold texts of one length and little is padded.
 EMBED_CHUNK = 16 * EMBED_BATCH
 
+NO_VECTOR: Vectors = np.empty(0, dtype=np.float32)
+
 
 class Archive:
     """An indexed collection of articles; open it with `Archive.open`."""
@@ -47,8 +55,11 @@ class Archive:
         self.database = database
         self.lexical = LexicalIndex(database)
         self.catalogue = Catalogue(database, self.lexical)
+        self.filtered = FilteredPassages(database)
+        self.story_index = StoryIndex(database)
         self._encoder = encoder
         self._encoder_checked = False
+        self._asked: tuple[str | None, Vectors] = (None, NO_VECTOR)
         self._loading = threading.RLock()
         self._dense: DenseIndex | None = None
         self._texts: TextVectors | None = None
@@ -117,6 +128,10 @@ class Archive:
         """Passages by id; ids that are not there any more are left out."""
         return self.catalogue.passages(ids)
 
+    def published(self, ids: Sequence[int]) -> dict[int, date | None]:
+        """Days of publication by passage id; ids that are not there any more are left out."""
+        return self.catalogue.published(ids)
+
     def counts(self) -> Counts:
         """How much the archive holds, and how much of it has vectors."""
         return self.catalogue.counts()
@@ -134,20 +149,76 @@ class Archive:
         """
         with self.writing():
             self.catalogue.remove(ids)
+            self.story_index.update()
+
+    # Stories
+
+    def story(self, article_id: str) -> Story:
+        """The story an article belongs to, which may be its own alone.
+
+        Raises:
+            UsageError: if there is no article of this id.
+        """
+        self._update_stories_if_free()
+        return self.story_index.story(article_id) or Story((story_article(self.article(article_id)),))
+
+    def stories(self) -> list[Story]:
+        """All stories, those of one article too, in the order in which their first articles were added."""
+        self._update_stories_if_free()
+        return self.story_index.stories()
+
+    def update_stories(self) -> None:
+        """Bring the stories up to date with the articles; nothing to do costs little.
+
+        Raises:
+            ArchiveLockedError: if another process is writing.
+        """
+        with self.writing():
+            if not self.story_index.is_current:
+                self.story_index.update()
+
+    def rebuild_stories(self) -> None:
+        """Make the stories anew from the articles.
+
+        Raises:
+            ArchiveLockedError: if another process is writing.
+        """
+        with self.writing():
+            self.story_index.rebuild()
+
+    def _update_stories_if_free(self) -> None:
+        # While another process is indexing, the stories are those it left: it brings them up to date itself.
+        if not self.story_index.is_current:
+            with contextlib.suppress(ArchiveLockedError):
+                self.update_stories()
 
     # Search
 
-    def search_words(self, query: str, k: int) -> list[tuple[int, float]]:
-        """The k best (passage id, BM25) for any of a query's words, best first."""
-        return self.lexical.search(query, k)
+    def search_words(self, query: str, k: int, filters: Filters = EVERYTHING) -> list[tuple[int, float]]:
+        """The k best (passage id, BM25) for any of a query's words, best first.
 
-    def search_meaning(self, question: str, k: int) -> list[tuple[int, float]]:
-        """The k best (passage id, cosine) among the passages that have a vector, best first."""
+        Only passages of articles that the filters accept are ranked.
+        """
+        return self.lexical.search(query, k, self.filtered.spelt(filters))
+
+    def search_meaning(self, question: str, k: int, filters: Filters = EVERYTHING) -> list[tuple[int, float]]:
+        """The k best (passage id, cosine) among the passages that have a vector, best first.
+
+        Only passages of articles that the filters accept are ranked.
+        """
         # Loading the encoder takes a second; without vectors it could find nothing.
         if not self.counts().embedded:
             return []
-        vector = self.encoder.encode_questions([question])[0]
-        return self.dense.search(vector, k)
+        vector = self._question_vector(question)
+        return self.dense.search(vector, k, among=self.filtered.ids(filters) if filters else None)
+
+    def _question_vector(self, question: str) -> Vectors:
+        # A question is searched for with several filters, one right after the other.
+        asked, vector = self._asked
+        if asked != question:
+            vector = self.encoder.encode_questions([question])[0]
+            self._asked = (question, vector)
+        return vector
 
     @property
     def encoder(self) -> Encoder:

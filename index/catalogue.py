@@ -160,6 +160,15 @@ class Catalogue:
         )
         return {row[0]: Passage(*row) for row in rows}
 
+    def published(self, ids: Sequence[int]) -> dict[int, date | None]:
+        """The day of publication of each passage's article; ids that are not there are left out."""
+        rows = self.database.connection.execute(
+            "SELECT passage.id, published FROM passage JOIN article ON number = article"
+            f" WHERE passage.id IN ({','.join('?' * len(ids))})",
+            list(ids),
+        )
+        return {passage: date.fromisoformat(day) if day else None for passage, day in rows}
+
     def passages_of(self, article_id: str) -> list[Passage]:
         """The passages of an article in the order of the text."""
         rows = self.database.connection.execute(

@@ -64,6 +64,10 @@ CREATE VIRTUAL TABLE passage_words USING fts5 (
 CREATE VIRTUAL TABLE passage_vocabulary USING fts5vocab (passage_words, 'row');
 """
 
+# Filters are answered from this index alone: the articles' rows are long, as their texts stand in them.
+# Archives made before there were filters get it when they are opened.
+FILTER_INDEX = "CREATE INDEX IF NOT EXISTS article_filters ON article (source, published)"
+
 
 class Database:
     """One connection a thread to the catalogue's file; writes are transactions and move the generation.
@@ -115,6 +119,11 @@ class Database:
             raise
         connection.execute("COMMIT")
 
+    def outlets(self) -> list[str]:
+        """The outlets of the articles, each spelling once, in the order of their characters."""
+        rows = self.connection.execute("SELECT DISTINCT source FROM article ORDER BY source")
+        return [str(source) for (source,) in rows]
+
     def close(self) -> None:
         """Close every thread's connection; the object must not be used afterwards."""
         with self._lock:
@@ -140,6 +149,8 @@ class Database:
                 self._create()
                 version = SCHEMA_VERSION
             readable = self.connection.execute("SELECT count(*) FROM article").fetchone() if version else None
+            if version == SCHEMA_VERSION:
+                self.connection.execute(FILTER_INDEX)
         except sqlite3.DatabaseError as error:
             self.close()
             if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
@@ -162,13 +173,13 @@ class Database:
         # One transaction, and checked again inside it: two processes may open a new archive at once.
         self.connection.execute("BEGIN IMMEDIATE")
         if self._is_empty():
-            for statement in _statements(SCHEMA):
+            for statement in statements(SCHEMA):
                 self.connection.execute(statement)
             self.connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         self.connection.execute("COMMIT")
 
 
-def _statements(script: str) -> Iterator[str]:
+def statements(script: str) -> Iterator[str]:
     """The statements of an SQL script; executescript() would commit the open transaction."""
     statement = ""
     for line in script.splitlines(keepends=True):

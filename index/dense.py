@@ -18,7 +18,7 @@ from index.encoder import Vectors
 from index.errors import ArchiveFormatError
 from index.faiss_store import FaissStore
 from index.files import replace_file, write_text
-from index.vector_store import VectorStore
+from index.vector_store import Ids, VectorStore
 
 # Vectors read from the catalogue in one go: 6 MB at 384 dimensions.
 BATCH = 4096
@@ -45,10 +45,13 @@ class DenseIndex:
         self._generation = -1
         self._lock = threading.Lock()
 
-    def search(self, question: Vectors, k: int) -> list[tuple[int, float]]:
-        """The k best (passage id, cosine) for a question's vector (dimension,), best first."""
+    def search(self, question: Vectors, k: int, *, among: Ids | None = None) -> list[tuple[int, float]]:
+        """The k best (passage id, cosine) for a question's vector (dimension,), best first.
+
+        Only the passages `among` (None: all) are ranked.
+        """
         with self._lock:
-            return self._current().search(question, k)
+            return self._current().search(question, k, among=among)
 
     def save(self) -> None:
         """Bring the store up to date and write it beside the catalogue."""

@@ -36,23 +36,24 @@ class FaissStore:
             self._index.remove_ids(np.ascontiguousarray(ids))
             self.ids = np.setdiff1d(self.ids, ids)
 
-    def search(self, question: Vectors, k: int) -> list[tuple[int, float]]:
+    def search(self, question: Vectors, k: int, *, among: Ids | None = None) -> list[tuple[int, float]]:
         """The k best (see VectorStore)."""
         check_question(question, k, self._index.d)
-        if not len(self.ids):
+        if not len(self.ids) or (among is not None and not len(among)):
             return []
-        row = np.ascontiguousarray(question[None, :])
+        row, only = np.ascontiguousarray(question[None, :]), _only(among)
         # One more than asked for shows whether equal scores were cut apart at the end of the list.
-        scores, ids = self._index.search(row, min(k + 1, len(self.ids)))
-        found = list(zip(ids[0].tolist(), scores[0].tolist(), strict=True))
+        scores, ids = self._index.search(row, min(k + 1, len(self.ids)), params=only)
+        pairs = zip(ids[0].tolist(), scores[0].tolist(), strict=True)
+        found = [(found_id, score) for found_id, score in pairs if found_id >= 0]  # padded with -1
         if len(found) > k and found[k][1] == found[k - 1][1]:
-            found = self._at_least(row, found[k][1])
+            found = self._at_least(row, found[k][1], only)
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:k]
 
-    def _at_least(self, row: Vectors, score: float) -> list[tuple[int, float]]:
+    def _at_least(self, row: Vectors, score: float, only: Any) -> list[tuple[int, float]]:
         """All (id, score) whose score is not below `score`; identical wire copies give such ties."""
         below = float(np.nextafter(np.float32(score), np.float32(-np.inf)))
-        _, scores, ids = self._index.range_search(row, below)
+        _, scores, ids = self._index.range_search(row, below, params=only)
         return list(zip(ids.tolist(), scores.tolist(), strict=True))
 
     def save(self, path: Path) -> None:
@@ -77,3 +78,19 @@ class FaissStore:
         except (RuntimeError, AttributeError) as error:
             raise ArchiveFormatError(f"{path}: not a readable FAISS file ({error})") from error
         return store
+
+
+def _only(among: Ids | None) -> Any:
+    """Search parameters that leave out every other id; None for all. `among` is not empty."""
+    if among is None:
+        return None
+    import faiss
+
+    # One bit for each id up to the largest: a search asks for every vector it holds, and a bit is quicker
+    # to look up than a set.
+    bits = np.zeros(int(among.max()) + 1, dtype=bool)
+    bits[among] = True
+    # FAISS's own annotations tell of the C++ constructors, not of those that Python has.
+    library: Any = faiss
+    selector = library.IDSelectorBitmap(np.packbits(bits, bitorder="little"))
+    return library.SearchParameters(sel=selector)

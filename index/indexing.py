@@ -1,4 +1,4 @@
-"""From files to an archive: read, split, commit, then encode; interrupted anywhere, it goes on from there."""
+"""From files to an archive: read, split, commit, encode, group; interrupted, it goes on from there."""
 
 import time
 from collections import Counter
@@ -68,6 +68,7 @@ def index_paths(
         missing = _missing(archive, roots, run)
         removed = _prune(archive, missing, run) if prune else ()
         encoded = embed_pending(archive, progress=progress)
+        archive.update_stories()
         archive.catalogue.drop_orphaned_embeddings()
         archive.dense.save()
     return IndexReport(

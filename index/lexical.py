@@ -9,6 +9,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.database import Database
+from index.filtered import numbers_of_articles
+from index.filters import EVERYTHING, Filters
 from index.words import content_forms
 
 # A question of 100,000 characters is a paste; BM25 gains nothing from its thousandth word.
@@ -43,18 +45,20 @@ class LexicalIndex:
             _rows(connection, article),
         )
 
-    def search(self, query: str, k: int) -> list[tuple[int, float]]:
+    def search(self, query: str, k: int, filters: Filters = EVERYTHING) -> list[tuple[int, float]]:
         """The k best (passage id, BM25 score >= 0), best first, of passages with any word of the query.
 
-        Stop words do not count. No words, no hits.
+        Stop words do not count. No words, no hits. Only passages of articles that `filters` accept are
+        ranked, their outlets in exact spelling; how rare a word is does not depend on them.
         """
         match = match_query(content_forms(query))
         if not match:
             return []
+        accepted, values = _accepted(filters)
         rows = self.database.connection.execute(
             "SELECT rowid, -bm25(passage_words, ?, ?) AS score FROM passage_words"
-            " WHERE passage_words MATCH ? ORDER BY score DESC, rowid LIMIT ?",
-            (TITLE_WEIGHT, TEXT_WEIGHT, match, k),
+            f" WHERE passage_words MATCH ?{accepted} ORDER BY score DESC, rowid LIMIT ?",
+            (TITLE_WEIGHT, TEXT_WEIGHT, match, *values, k),
         )
         # FTS5 gives a word that stands in most passages a weight just below zero.
         return [(passage, max(0.0, score)) for passage, score in rows]
@@ -106,6 +110,17 @@ def match_query(forms: Iterable[str]) -> str:
     # A quoted string is a phrase whatever stands in it, but a form without a letter or digit has no term.
     plain = [form.replace('"', "") for form in forms if any(letter.isalnum() for letter in form)]
     return " OR ".join(f'"{form}"' for form in list(dict.fromkeys(plain))[:MOST_WORDS])
+
+
+def _accepted(filters: Filters) -> tuple[str, list[str]]:
+    """A further condition on `passage_words`, and its values; "" if everything is accepted."""
+    if not filters:
+        return "", []
+    articles, values = numbers_of_articles(filters)
+    # Asked of each match: a join would let SQLite start from the articles and look every passage of
+    # theirs up in the lexical index.
+    passage = "(SELECT article FROM passage WHERE id = passage_words.rowid)"
+    return f" AND {passage} IN ({articles})", values
 
 
 def _rows(connection: sqlite3.Connection, article: int) -> Sequence[tuple[int, str, str]]:

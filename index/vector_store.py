@@ -29,10 +29,10 @@ class VectorStore(Protocol):
     def remove(self, ids: Ids) -> None:
         """Remove vectors; ids that are not held are ignored."""
 
-    def search(self, question: Vectors, k: int) -> list[tuple[int, float]]:
+    def search(self, question: Vectors, k: int, *, among: Ids | None = None) -> list[tuple[int, float]]:
         """The k best (id, cosine) for one vector of shape (dimension,), best first, ties to the lower id.
 
-        Fewer than k where fewer are held.
+        Only ids of `among` (any order; None: all) are ranked. Fewer than k where fewer are held.
 
         Raises:
             ValueError: if k < 1, or the vector has another dimension or a value that is not finite.
@@ -62,12 +62,13 @@ class NumpyStore:
         kept = ~np.isin(self.ids, ids)
         self.ids, self._vectors = self.ids[kept], self._vectors[kept]
 
-    def search(self, question: Vectors, k: int) -> list[tuple[int, float]]:
+    def search(self, question: Vectors, k: int, *, among: Ids | None = None) -> list[tuple[int, float]]:
         """The k best (see VectorStore)."""
         check_question(question, k, self.dimension)
-        scores = self._vectors @ question
-        best = np.lexsort((self.ids, -scores))[:k]
-        return [(int(self.ids[row]), float(scores[row])) for row in best]
+        rows = np.arange(len(self.ids)) if among is None else np.flatnonzero(np.isin(self.ids, among))
+        scores = self._vectors[rows] @ question
+        best = np.lexsort((self.ids[rows], -scores))[:k]
+        return [(int(self.ids[rows[place]]), float(scores[place])) for place in best]
 
     def save(self, path: Path) -> None:
         """Write ids and vectors as an uncompressed .npz."""

@@ -11,22 +11,27 @@ def verify(archive: Archive) -> list[str]:
     """What is wrong with an archive, one line each; empty if all is well.
 
     Checks SQLite's own integrity, every article against its content hash, every sentence and passage
-    against the article's text, the lexical index against the passages, and the vector file against its
-    checksum.
+    against the article's text, the lexical index against the passages, the vector file against its
+    checksum, and whether every story is there.
     """
     problems = [f"catalogue: {line}" for line in _damage(archive)]
     for article in archive.articles():
         problems += [f"article {article.id}: {problem}" for problem in _article_problems(archive, article)]
-    for name, problem in (("lexical index", archive.lexical.problem()), ("vectors", archive.dense.problem())):
+    for name, problem in (
+        ("lexical index", archive.lexical.problem()),
+        ("vectors", archive.dense.problem()),
+        ("stories", archive.story_index.problem()),
+    ):
         if problem:
             problems.append(f"{name}: {problem} (derived: `citewire verify --repair` makes it anew)")
     return problems
 
 
 def repair(archive: Archive) -> None:
-    """Make the lexical index and the vector file anew from the catalogue."""
+    """Make the lexical index, the stories and the vector file anew from the catalogue."""
     with archive.writing():
         archive.lexical.rebuild()
+        archive.rebuild_stories()
         archive.embed()
         archive.dense.rebuild()
 

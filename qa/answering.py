@@ -3,17 +3,25 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from index.archive import Archive
+from index.filters import EVERYTHING, Filters
 from qa.abstention import names_nowhere, reason_to_abstain
 from qa.answer import Answer, Evidence, Hit, distinct
+from qa.corroboration import with_copies, without_copies
+from qa.filter_words import nothing_left
 from qa.judging import judge
 from qa.models import load_selection
 from qa.question import analyse
 from qa.retriever import Retriever
+from qa.time_preference import timely
+from qa.time_reading import read_time
 
 # Passages whose sentences are judged. Eight hold about forty sentences: one batch for the encoder.
 READ_PASSAGES = 8
+# Passages found for them: among these, copies of others are not read but kept as further evidence.
+SEARCHED_PASSAGES = 2 * READ_PASSAGES
 
 # Further answers are given while they are at least this share as likely as the best, and further evidence
 # for an answer while it is this share as likely as the best for it.
@@ -29,37 +37,57 @@ MOST_CHARACTERS = 1_000
 NEAR_MISS = 0.05
 
 
-def ask(archive: Archive, question: str, *, threshold: float | None = None) -> Answer:
+def ask(
+    archive: Archive,
+    question: str,
+    *,
+    threshold: float | None = None,
+    asked_on: date | None = None,
+    filters: Filters = EVERYTHING,
+) -> Answer:
     """Answer a question from an archive: the best sentences, quoted, or an abstention with its reason.
 
     `threshold` is the probability of being right from which on an answer is given, by default the one
-    chosen on validation data. Any text is accepted as a question.
+    chosen on validation data. `asked_on` is the day that "last week" is counted from, None for today;
+    only articles that `filters` accept are read. Any text is accepted as a question.
     """
     started = time.perf_counter()
-    hits = Retriever(archive).search(analyse(question[:MOST_CHARACTERS]).text, READ_PASSAGES)
-    answer = answer_from(archive, question, hits, threshold=threshold)
-    return replace(answer, took_ms=_milliseconds_since(started))
+    text, day = analyse(question[:MOST_CHARACTERS]).text, asked_on or date.today()
+    found = Retriever(archive).search(text, SEARCHED_PASSAGES, filters=filters, asked_on=day)
+    hits, copies = without_copies(found, READ_PASSAGES)
+    answer = answer_from(archive, question, hits, threshold=threshold, asked_on=day, filters=filters)
+    evidence = with_copies(answer.evidence, copies)
+    return replace(answer, evidence=evidence, took_ms=_milliseconds_since(started))
 
 
 def answer_from(
-    archive: Archive, question: str, hits: Sequence[Hit], *, threshold: float | None = None
+    archive: Archive,
+    question: str,
+    hits: Sequence[Hit],
+    *,
+    threshold: float | None = None,
+    asked_on: date | None = None,
+    filters: Filters = EVERYTHING,
 ) -> Answer:
     """Answer from given passages of the archive, as `ask` does from those that it finds."""
     started = time.perf_counter()
     asked = analyse(question[:MOST_CHARACTERS])
     if not any(letter.isalnum() for letter in question):
         return Answer(question, (), 0.0, 0.0, reason="The question has no words.")
-    judged = judge(archive, asked, hits)
+    reading = read_time(asked.text, asked_on or date.today())
+    judged = timely(reading, judge(archive, asked, hits))
     certain = load_selection().threshold if threshold is None else threshold
     confidence = judged[0].confidence if judged else 0.0
+    answer = Answer(question, (), confidence, 0.0, interpreted_as=reading.text)
     if judged and confidence >= certain:
-        return Answer(question, _shown(judged, certain), confidence, _milliseconds_since(started))
-    unknown = names_nowhere(archive, asked)
-    reason = reason_to_abstain(archive, asked, unknown, hits)
-    # Nothing is near to a question about somebody whom no article mentions.
-    near_miss = judged[0] if confidence >= NEAR_MISS and not unknown else None
-    took_ms = _milliseconds_since(started)
-    return Answer(question, (), confidence, took_ms, reason=reason, near_miss=near_miss)
+        answer = replace(answer, evidence=_shown(judged, certain))
+    else:
+        unknown = names_nowhere(archive, asked)
+        reason = nothing_left(archive, filters, reading) or reason_to_abstain(archive, asked, unknown, hits)
+        # Nothing is near to a question about somebody whom no article mentions.
+        near_miss = judged[0] if confidence >= NEAR_MISS and not unknown else None
+        answer = replace(answer, reason=reason, near_miss=near_miss)
+    return replace(answer, took_ms=_milliseconds_since(started))
 
 
 def _shown(judged: Sequence[Evidence], certain: float) -> tuple[Evidence, ...]:

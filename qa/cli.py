@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from index.errors import ArchiveError, CitewireError, UsageError
+from qa.asking import read_day, read_filters
 from qa.question_file import read_questions
 from qa.rendering import answer_text, article_json, hit_json, hits_text, long_date, reference, to_json
 
 if TYPE_CHECKING:
     from index.archive import Archive
+    from index.filters import Filters
 
 DONE, ABSTAINED, BAD_USAGE, BROKEN_ARCHIVE, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -84,8 +86,11 @@ def ask(options: argparse.Namespace) -> int:
         return _ask_all(options)
     from qa.answering import ask as answer
 
+    asked_on, filters = read_day(options.asked_on, "--asked-on"), _filters(options)
     with _open(options) as archive:
-        reply = answer(archive, options.question, threshold=options.threshold)
+        reply = answer(
+            archive, options.question, threshold=options.threshold, asked_on=asked_on, filters=filters
+        )
     print(_dump(to_json(reply), indent=2) if options.json else answer_text(reply))
     return ABSTAINED if reply.abstained else DONE
 
@@ -94,9 +99,16 @@ def _ask_all(options: argparse.Namespace) -> int:
     from qa.answering import ask as answer
 
     questions = list(read_questions(options.questions))
+    asked_on, filters = read_day(options.asked_on, "--asked-on"), _filters(options)
     with _open(options) as archive:
         for item in questions:
-            reply = answer(archive, item.question, threshold=options.threshold)
+            reply = answer(
+                archive,
+                item.question,
+                threshold=options.threshold,
+                asked_on=item.asked_on or asked_on,
+                filters=item.filters or filters,
+            )
             print(_dump(to_json(reply)), flush=True)
     return DONE
 
@@ -105,8 +117,9 @@ def search(options: argparse.Namespace) -> int:
     """Find passages."""
     from qa.retriever import Retriever
 
+    asked_on, filters = read_day(options.asked_on, "--asked-on"), _filters(options)
     with _open(options) as archive:
-        hits = Retriever(archive).search(options.query, options.k)
+        hits = Retriever(archive).search(options.query, options.k, filters=filters, asked_on=asked_on)
     print(_dump([hit_json(hit) for hit in hits], indent=2) if options.json else hits_text(hits))
     return DONE
 
@@ -123,13 +136,36 @@ def list_articles(options: argparse.Namespace) -> int:
     return DONE
 
 
+def stories(options: argparse.Namespace) -> int:
+    """List the stories that several articles tell: those of most outlets first, or the latest."""
+    from qa.story_rendering import ordered, stories_text, story_json
+
+    with _open(options) as archive:
+        found = ordered(archive.stories(), latest=options.latest)[: options.n]
+    if options.json:
+        for story in found:
+            print(_dump(story_json(story)))
+    else:
+        print(stories_text(found))
+    return DONE
+
+
 def show(options: argparse.Namespace) -> int:
     """Show an article as it was kept, or what was dropped from its page."""
+    from qa.story_rendering import others_text, story_json
+
     with _open(options) as archive:
         article = archive.article(options.id)
+        story = archive.story(options.id)
     dropped = [{"line": piece.line, "rule": piece.rule, "text": piece.text} for piece in article.dropped]
     if options.json:
-        print(_dump({**article_json(article), "text": article.text, "dropped": dropped}, indent=2))
+        shown = {
+            **article_json(article),
+            "text": article.text,
+            "dropped": dropped,
+            "story": story_json(story),
+        }
+        print(_dump(shown, indent=2))
     elif options.dropped:
         for piece in article.dropped:
             print(f"{piece.line}\t{piece.rule}\t{piece.text}")
@@ -137,6 +173,8 @@ def show(options: argparse.Namespace) -> int:
         published = long_date(article.published) if article.published else ""
         facts = (article.source, article.agency, published, article.url, article.path)
         print("\n".join([article.title, " · ".join(fact for fact in facts if fact), "", article.text]))
+        if others := others_text(story, article.id):
+            print(f"\n{others}")
     return DONE
 
 
@@ -178,6 +216,10 @@ def _open(options: argparse.Namespace, *, create: bool = False) -> "Archive":
     from index.archive import Archive
 
     return Archive.open(options.archive, create=create)
+
+
+def _filters(options: argparse.Namespace) -> "Filters":
+    return read_filters(options.source or [], options.after, options.before, prefix="--")
 
 
 def _dump(value: object, indent: int | None = None) -> str:
@@ -247,6 +289,7 @@ def _add_ask(commands: Commands) -> None:
     parser.add_argument(
         "--threshold", type=_probability, metavar="P", help="answer when at least this sure (0 to 1)"
     )
+    _add_filters(parser)
 
 
 def _add_search(commands: Commands) -> None:
@@ -254,11 +297,28 @@ def _add_search(commands: Commands) -> None:
     parser.add_argument("query", metavar="QUERY")
     parser.add_argument("-k", type=_positive, default=5, metavar="N", help="how many (default 5)")
     parser.add_argument("--json", action="store_true", help="a JSON array")
+    _add_filters(parser)
+
+
+def _add_filters(parser: argparse.ArgumentParser) -> None:
+    # Days stay text here: a bad one gets one line like other bad input, not the whole usage.
+    parser.add_argument(
+        "--source", action="append", metavar="OUTLET", help="only articles of this outlet, or of several"
+    )
+    parser.add_argument("--after", metavar="DATE", help="only articles published on this day or later")
+    parser.add_argument("--before", metavar="DATE", help="only articles published on this day or earlier")
+    parser.add_argument(
+        "--asked-on", metavar="DATE", help='the day that "last week" is counted from (default: today)'
+    )
 
 
 def _add_catalogue(commands: Commands) -> None:
     parser = _command(commands, "list", list_articles, "list the articles: id, date, outlet, title")
     parser.add_argument("--json", action="store_true", help="one JSON line for each article")
+    parser = _command(commands, "stories", stories, "list the stories that several articles tell")
+    parser.add_argument("-n", type=_positive, default=20, metavar="N", help="how many (default 20)")
+    parser.add_argument("--latest", action="store_true", help="latest first, not those of most outlets")
+    parser.add_argument("--json", action="store_true", help="one JSON line for each story")
     parser = _command(commands, "show", show, "show an article as it was kept")
     parser.add_argument("id", metavar="ID")
     parser.add_argument(

@@ -1,11 +1,13 @@
 """Answers and hits as JSON and as plain text: the same everywhere."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from index.article import Article
 from qa.answer import Answer, DistinctAnswer, Evidence, Hit
+from qa.corroboration import Support, support
 from qa.date_words import MONTHS
 from qa.dates import DateNote
 
@@ -57,10 +59,11 @@ def date_json(note: DateNote) -> Json:
 
 
 def _distinct_json(item: DistinctAnswer, evidence: Sequence[Evidence]) -> Json:
-    """One answer; `evidence` are places in the list of evidence, from 0."""
+    """One answer; `evidence` are places in the list of evidence, from 0, `support` counts what it is from."""
     return {
         "answer": item.answer,
         "confidence": round(item.confidence, 4),
+        "support": asdict(support(item.evidence)),
         "evidence": [place for place, piece in enumerate(evidence) if piece in item.evidence],
     }
 
@@ -94,19 +97,36 @@ def hit_json(hit: Hit) -> Json:
 
 def answer_text(answer: Answer) -> str:
     """An answer for a terminal."""
+    read = [f"Read as: {answer.interpreted_as}"] if answer.interpreted_as else []
     if answer.abstained:
-        lines = [ABSTENTION, answer.reason or ""]
+        lines = [ABSTENTION, answer.reason or "", *read]
         if answer.near_miss:
             lines += ["", "Closest sentence (does not answer):", *_evidence_lines(answer.near_miss)]
         return "\n".join(lines).rstrip()
-    lines = []
+    lines = [*read, ""] if read else []
     for item in answer.answers:
         lines += [item.answer, *_date_lines(item.evidence[0]), ""]
         for piece in item.evidence:
             number = 1 + next(at for at, other in enumerate(answer.evidence) if other is piece)
             lines += _evidence_lines(piece, f"[{number}] ")
-        lines += [f"{round(100 * item.confidence)} % sure", ""]
+        counted = support_text(support(item.evidence))
+        lines += [f"{round(100 * item.confidence)} % sure{f', {counted}' if counted else ''}", ""]
     return "\n".join(lines).rstrip()
+
+
+def support_text(found: Support) -> str:
+    """How many articles and outlets say so, and how many texts if some are copies; "" for one article.
+
+    >>> support_text(Support(articles=3, outlets=2, independent=1))
+    '3 articles, 2 outlets, copies of one text'
+    """
+    if found.articles < 2:
+        return ""
+    texts = {1: ", copies of one text", found.articles: ""}
+    return (
+        f"{found.articles} articles, {found.outlets} outlet{'s' if found.outlets > 1 else ''}"
+        f"{texts.get(found.independent, f', {found.independent} different texts')}"
+    )
 
 
 def _date_lines(piece: Evidence) -> list[str]:

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.archive import Archive
+from index.filters import Filters
 from index.indexing import index_paths
 from qa import Answer, Retriever, ask
 from qa.rendering import answer_text, hit_json, to_json
@@ -122,6 +124,72 @@ def test_a_removed_article_answers_no_more(towns: Archive) -> None:
     answer = ask(towns, question, threshold=0.0)
     assert "a2" not in {piece.article.id for piece in answer.evidence}
     assert "Town2" not in answer_text(answer)
+
+
+@pytest.mark.parametrize(
+    ("filters", "reason"),
+    [
+        (Filters(("Nobody",)), "The archive has no article from “Nobody”."),
+        (Filters(("Nobody", "The Example", "No One")), None),
+        (Filters(after=date(2030, 1, 1)), "The archive has no article dated from 1 January 2030 on."),
+        (
+            Filters(("the example",), before=date(2001, 1, 1)),
+            "The archive has no article from “the example”, dated up to 1 January 2001.",
+        ),
+    ],
+    ids=["outlet", "one of three is there", "days", "both"],
+)
+def test_filters_that_leave_nothing_are_the_reason(
+    towns: Archive, filters: Filters, reason: str | None
+) -> None:
+    answer = ask(towns, "Who opened the bridge of Town3?", threshold=0.0, filters=filters)
+    assert_promises(towns, answer)
+    assert answer.reason == reason
+
+
+def test_days_without_an_article_are_the_reason(towns: Archive) -> None:
+    question = "What do articles published in May 1999 say about Town3?"
+    answer = ask(towns, question, threshold=0.0)
+    assert_promises(towns, answer)
+    assert answer.reason == "The archive has no article dated May 1999."
+    assert answer.interpreted_as == "“May 1999”: May 1999, articles of those days only"
+    answer = ask(towns, question, threshold=0.0, filters=Filters(after=date(2020, 1, 1)))
+    assert answer.reason == "The question is about articles of May 1999, which the filters leave out."
+
+
+def test_an_archive_without_dates_says_so(archive: Archive) -> None:
+    put(archive, *(an_article(number, published=None) for number in range(1, 4)))
+    answer = ask(archive, "Who opened the bridge of Town3?", filters=Filters(after=date(2020, 1, 1)))
+    assert answer.reason is not None
+    assert answer.reason.endswith(": none of its articles has a date.")
+    # The time of a question only moves articles: those without a date are still read.
+    answer = ask(archive, "Who opened the bridge of Town3 last week?", threshold=0.0)
+    assert answer.evidence[0].article.id == "a3"
+
+
+def test_only_what_the_filters_accept_is_quoted(archive: Archive) -> None:
+    put(archive, an_article(1, source="Herald"), an_article(2, text=an_article(1).text, source="Gazette"))
+    archive.embed()
+    for source in ("Herald", "Gazette"):
+        answer = ask(archive, "Who opened the bridge of Town1?", threshold=0.0, filters=Filters((source,)))
+        assert {piece.article.source for piece in answer.evidence} == {source}
+
+
+def test_for_the_present_the_newest_comes_first_and_the_answer_says_so(archive: Archive) -> None:
+    text = "{} is the mayor of Ghent, the town said."
+    names = {2019: "Ann Lee", 2023: "Bo Chen", 2021: "Cy Dunn"}
+    for year, name in names.items():
+        put(archive, an_article(year, text=text.format(name), published=date(year, 5, 1), title=""))
+    archive.embed()
+    asked_on = date(2024, 6, 6)
+    answer = ask(archive, "Who is the mayor of Ghent now?", threshold=0.0, asked_on=asked_on)
+    assert answer.evidence[0].article.id == "a2023"
+    assert answer.interpreted_as == "“now”: the newest articles first"
+    # Asked before it was published, the latest of that time.
+    answer = ask(archive, "Who is the mayor of Ghent now?", threshold=0.0, asked_on=date(2021, 6, 1))
+    assert answer.evidence[0].article.id == "a2021"
+    answer = ask(archive, "Who is named?", threshold=0.0, asked_on=asked_on)
+    assert answer.interpreted_as is None
 
 
 TEXT = st.text(min_size=1, max_size=200).filter(lambda text: any(letter.isalnum() for letter in text))

@@ -12,7 +12,13 @@ ROOT = Path(__file__).parent.parent
 PARTS = {"app": 3, "chat": 3, "eval": 3, "training": 3, "qa": 2, "index": 1}
 ONLY_IN = {
     "faiss": {"index/faiss_store.py"},
-    "sqlite3": {"index/database.py", "index/catalogue.py", "index/lexical.py", "qa/cli.py"},
+    "sqlite3": {
+        "index/database.py",
+        "index/catalogue.py",
+        "index/lexical.py",
+        "index/stories.py",
+        "qa/cli.py",
+    },
     "onnxruntime": {"index/onnx_encoder.py"},
     "sentence_transformers": {"index/sentence_encoder.py"},
     "trafilatura": {"index/reading/webpage.py"},

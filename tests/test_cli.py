@@ -102,14 +102,73 @@ def test_many_questions_one_line_each(run: Run, tmp_path: Path) -> None:
     assert [reply["abstained"] for reply in replies] == [False, True]
 
 
+def test_time_is_counted_from_the_day_of_asking(run: Run) -> None:
+    question = "Who met Milley last week?"
+    assert run("ask", question, "--asked-on", "2021-12-08", "--threshold", "0", "--json") == DONE
+    reply = json.loads(run.out)
+    assert (
+        reply["interpreted_as"] == "“last week”: 29 November to 5 December 2021, articles of those days first"
+    )
+    assert reply["evidence"][0]["article"]["id"] == REUTERS
+    assert run("ask", question, "--asked-on", "2021-12-08", "--threshold", "0") == DONE
+    assert run.out.startswith("Read as: “last week”: 29 November to 5 December 2021")
+    assert run("ask", question, "--asked-on", "2021-12-08", "--threshold", "1") == ABSTAINED
+    assert "\nRead as: “last week”" in run.out
+
+
+def test_filters_on_ask_and_search(run: Run) -> None:
+    assert run("search", "who met Milley?", "--source", "reuters", "--json") == DONE
+    assert {hit["article"]["source"] for hit in json.loads(run.out)} == {"Reuters"}
+    assert run("search", "who met Milley?", "--after", "2021-12-02") == DONE
+    assert "1 December 2021" not in run.out
+    assert run("search", "Milley", "--source", "Nobody") == DONE
+    assert run.out == "Nothing found.\n"
+    assert run("ask", "who met Milley?", "--before", "2001-01-01") == ABSTAINED
+    assert "The archive has no article dated up to 1 January 2001." in run.out
+    assert run("ask", "who met Milley?", "--source", "Nobody", "--source", "Reuters", "--json") == DONE
+    assert json.loads(run.out)["evidence"][0]["article"]["source"] == "Reuters"
+
+
+def test_a_question_file_has_days_and_filters_of_its_own(run: Run, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    lines: list[dict[str, str | list[str]]] = [
+        {"question": "who met Milley last week?", "asked_on": "2021-12-08"},
+        {"question": "who met Milley last week?"},
+        {"question": "who met Milley?", "source": "Nobody"},
+        {"question": "who met Milley?", "source": ["Nobody", "Reuters"], "after": "2021-12-01"},
+    ]
+    questions.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    assert (
+        run("ask", "--questions", str(questions), "--asked-on", "2021-12-01", "--before", "2001-01-01")
+        == DONE
+    )
+    replies = [json.loads(line) for line in run.out.splitlines()]
+    assert [(reply["interpreted_as"] or "").split(",")[0] for reply in replies] == [
+        "“last week”: 29 November to 5 December 2021",
+        "“last week”: 22 to 28 November 2021",
+        *("", ""),
+    ]
+    # The line's own filters take the place of those of the command line.
+    assert replies[0]["reason"] == "The archive has no article dated up to 1 January 2001."
+    assert replies[2]["reason"] == "The archive has no article from “Nobody”."
+    assert replies[3]["evidence"][0]["article"]["source"] == "Reuters"
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
+        (
+            '{"question": "who?", "asked_on": "yesterday"}',
+            "jsonl:1: asked_on: expected a date such as 2021-12-01",
+        ),
+        ('{"question": "who?", "after": 2021}', "jsonl:1: after: expected text, found 2021"),
+        ('{"question": "who?", "source": [1]}', "jsonl:1: source: expected an outlet or a list of them"),
+        ('{"question": "who?", "after": "2021-02-30"}', "jsonl:1: after: expected a date"),
         ('{"question": "who?"}\n{"question": ', "questions.jsonl:2: not JSON"),
         ('{"q": "who?"}', "questions.jsonl:1: expected"),
         ("[1]", "questions.jsonl:1: expected"),
     ],
-    ids=["torn", "no question", "no object"],
+    ids=["day", "no text", "no outlet", "no such day", "torn", "no question", "no object"],
 )
 def test_a_bad_question_file_is_named_with_its_line(
     run: Run, tmp_path: Path, content: str, message: str
@@ -177,6 +236,11 @@ def test_bad_input_is_one_line_and_status_2(run: Run, tmp_path: Path) -> None:
         ["ask"],
         ["ask", "who?", "--questions", "x.jsonl"],
         ["search", "who?", "--archive", str(tmp_path / "no-archive")],
+        ["ask", "who?", "--asked-on", "yesterday"],
+        ["ask", "who?", "--after", "2021-13-01"],
+        ["search", "who?", "--before", "soon"],
+        ["search", "who?", "--after", "2021-02-02", "--before", "2021-02-01"],
+        ["search", "who?", "--source", " "],
     ):
         assert run(*arguments) == BAD_USAGE, arguments
         assert run.err.startswith("citewire: ")
@@ -212,7 +276,8 @@ def help_text() -> str:
 
 
 @pytest.mark.parametrize(
-    "command", ["chat", "index", "ask", "search", "list", "show", "remove", "verify", "eval"]
+    "command",
+    ["chat", "index", "ask", "search", "list", "stories", "show", "remove", "verify", "eval"],
 )
 def test_every_command_is_in_the_help_and_has_its_own(command: str, help_text: str) -> None:
     assert f"\n    {command} " in help_text
@@ -224,3 +289,59 @@ def test_every_command_is_in_the_help_and_has_its_own(command: str, help_text: s
         cwd=ROOT,
     )
     assert "--archive" in result.stdout
+
+
+@pytest.fixture
+def stories(tmp_path: Path, run: Run) -> str:
+    """An archive with a story of two texts, one of them at two outlets, and two other articles."""
+    from made_stories import COPY, LATER, RIVAL, TREATY, WIRE
+
+    lines = [
+        {
+            "id": article.id,
+            "title": article.title,
+            "text": article.text,
+            "source": article.source,
+            "published": str(article.published),
+        }
+        for article in (WIRE, COPY, RIVAL, LATER, TREATY)
+    ]
+    file = tmp_path / "stories.jsonl"
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    assert run("index", str(file), "--archive", str(tmp_path / "stories"), "-q") == DONE
+    return str(tmp_path / "stories")
+
+
+def test_stories(run: Run, stories: str) -> None:
+    assert run("stories", "--archive", stories) == DONE
+    assert run.out.splitlines() == [
+        "Fire guts Oostakker market hall",
+        "3 articles, 3 outlets, 2 different texts",
+        "  wire  8 January 2024, Agency: Fire guts Oostakker market hall",
+        "  copy  9 January 2024, Daily: Market hall in Oostakker gutted by fire (a version of wire)",
+        "  rival  9 January 2024, Courier: Oostakker market hall burns down",
+    ]
+    assert run("stories", "--json", "--latest", "-n", "1", "--archive", stories) == DONE
+    (story,) = map(json.loads, run.out.splitlines())
+    assert (story["id"], story["from"], story["to"]) == ("wire", "2024-01-08", "2024-01-09")
+    assert (story["outlets"], story["texts"]) == (["Agency", "Daily", "Courier"], 2)
+    assert [(a["id"], a["version"]) for a in story["articles"]] == [("wire", 0), ("copy", 0), ("rival", 1)]
+
+
+def test_show_names_the_storys_other_articles(run: Run, stories: str) -> None:
+    assert run("show", "copy", "--archive", stories) == DONE
+    assert run.out.endswith(
+        "Copies or updates of this text:\n"
+        "  wire  8 January 2024, Agency: Fire guts Oostakker market hall\n\n"
+        "Also on this story:\n"
+        "  rival  9 January 2024, Courier: Oostakker market hall burns down\n"
+    )
+    assert run("show", "treaty", "--archive", stories) == DONE
+    assert "Also on this story" not in run.out
+    assert run("show", "copy", "--json", "--archive", stories) == DONE
+    assert json.loads(run.out)["story"]["id"] == "wire"
+
+
+def test_an_archive_without_stories_says_so(run: Run) -> None:
+    assert run("stories") == DONE
+    assert run.out == "No story is told by several articles.\n"

@@ -63,6 +63,20 @@ def test_removed_vectors_are_not_found_and_the_others_keep_their_ids(make: Make)
 
 
 @STORES
+def test_only_the_ids_named_are_ranked(make: Make) -> None:
+    store, vectors = make(8), unit_rows(50)
+    store.add(np.arange(50), vectors)
+    for row in range(50):
+        others = np.setdiff1d(np.arange(50), [row])
+        assert [found for found, _ in store.search(vectors[row], 3, among=ids(row))] == [row]
+        whole = [found for found, _ in store.search(vectors[row], 50)]
+        assert whole[0] == row
+        assert [found for found, _ in store.search(vectors[row], 50, among=others)] == whole[1:]
+    assert store.search(vectors[0], 3, among=ids()) == []
+    assert store.search(vectors[0], 3, among=ids(77, 1000)) == []
+
+
+@STORES
 @pytest.mark.parametrize(
     ("question", "k", "message"),
     [
@@ -119,10 +133,11 @@ def test_a_damaged_faiss_file_is_an_error_of_ours(tmp_path: Path) -> None:
     copies=st.integers(1, 4),
     removed=st.sets(st.integers(0, 160)),
     k=st.integers(1, 50),
+    among=st.none() | st.lists(st.integers(0, 200)),
     seed=st.integers(0, 1000),
 )
 def test_faiss_finds_what_the_plain_store_finds(
-    count: int, copies: int, removed: set[int], k: int, seed: int
+    count: int, copies: int, removed: set[int], k: int, among: list[int] | None, seed: int
 ) -> None:
     vectors = np.tile(unit_rows(count, seed=seed), (copies, 1))
     question = unit_rows(1, seed=seed + 1)[0]
@@ -130,6 +145,6 @@ def test_faiss_finds_what_the_plain_store_finds(
     for store in (NumpyStore(8), FaissStore(8)):
         store.add(np.arange(len(vectors)), vectors)
         store.remove(ids(*sorted(removed)))
-        found.append(store.search(question, k))
+        found.append(store.search(question, k, among=None if among is None else ids(*among)))
     assert [item[0] for item in found[0]] == [item[0] for item in found[1]]
     assert [item[1] for item in found[0]] == pytest.approx([item[1] for item in found[1]], abs=1e-6)

@@ -1,0 +1,53 @@
+"""Filters in words, and the reason there is no answer when they leave no article."""
+
+from datetime import date
+
+from index.archive import Archive
+from index.filters import Filters
+from qa.periods import Period
+from qa.time_reading import TimeReading, TimeUse
+
+
+def filters_text(filters: Filters) -> str:
+    """What the filters accept: "from “Reuters” or “CNN”, dated 1 to 7 May 2020"; "" if everything."""
+    parts = [f"from {_listed(filters.sources)}"] if filters.sources else []
+    if filters.after or filters.before:
+        parts.append(f"dated {Period(filters.after, filters.before).text}")
+    return ", ".join(parts)
+
+
+def nothing_left(archive: Archive, filters: Filters, reading: TimeReading) -> str | None:
+    """Why no article could be read: the filters, or the only days asked for, leave none.
+
+    None if some are left; an empty archive is a reason of its own.
+    """
+    narrowed = only(filters, reading)
+    if (narrowed is not None and not narrowed) or not archive.counts().articles:
+        return None
+    if narrowed is None:
+        assert reading.period is not None
+        return f"The question is about articles of {reading.period.text}, which the filters leave out."
+    if archive.filtered.articles(narrowed):
+        return None
+    unknown = [name for name in filters.sources if not archive.filtered.articles(Filters((name,)))]
+    if unknown:
+        return f"The archive has no article from {_listed(unknown)}."
+    undated = _is_dated(narrowed) and not archive.filtered.articles(Filters(after=date.min))
+    told = f"The archive has no article {filters_text(narrowed)}"
+    return f"{told}: none of its articles has a date." if undated else f"{told}."
+
+
+def only(filters: Filters, reading: TimeReading) -> Filters | None:
+    """The filters, narrowed to the days of a question about articles as such; None if that leaves no day."""
+    if reading.use is TimeUse.ONLY and reading.period:
+        return filters.within(reading.period.first, reading.period.last)
+    return filters
+
+
+def _is_dated(filters: Filters) -> bool:
+    return bool(filters.after or filters.before)
+
+
+def _listed(names: tuple[str, ...] | list[str]) -> str:
+    quoted = [f"“{name}”" for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
