@@ -7,15 +7,13 @@ page shows has the offsets of the article's text.
 import html
 import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from index.article import Article, Span
+from qa import references
+from qa.live_page import at_quotation
 
 # Half of a surrogate pair cannot be sent as UTF-8, and HTML has no NUL: both are shown as U+FFFD.
 UNSHOWABLE = re.compile("[\x00\ud800-\udfff]")
-UNSAFE_IN_LINK = re.compile(r"[\x00-\x20\x7f\"'<>\\^`{|}\ud800-\udfff]")
-
-# Written out here because strftime follows the locale, and the page is in English.
 
 
 def escape(text: str) -> str:
@@ -26,23 +24,16 @@ def escape(text: str) -> str:
 
 def outlet(article: Article) -> str:
     """Who published the article, with the agency where the text names another one; plain text."""
-    if article.agency and article.agency.casefold() != article.source.casefold():
-        return f"{article.source} ({article.agency})" if article.source else article.agency
-    return article.source or "Outlet not named"
+    return references.outlet(article) or "Outlet not named"
 
 
-def live_link(url: str, label: str) -> str:
-    """A link to the live page, or nothing if the address is not plain http or https."""
-    if UNSAFE_IN_LINK.search(url):
-        return ""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
+def live_link(url: str, label: str, quotation: str = "") -> str:
+    """A link to the live page, at the quotation if one is given; nothing for what is no web address."""
+    address = at_quotation(url, quotation)
+    if not address:
         return ""
     return (
-        f'<a class="live" href="{escape(url)}" target="_blank" rel="noopener noreferrer"'
+        f'<a class="live" href="{escape(address)}" target="_blank" rel="noopener noreferrer"'
         f' aria-label="{escape(label)} (opens a new tab)">Live page<span aria-hidden="true"> ↗</span></a>'
     )
 
