@@ -23,9 +23,7 @@ LIMA = Article(
     "https://n.example/a",
 )
 QUOTE = "The minister met Ana Ruiz."
-ATTACK = (
-    "</b><script>x</script> [a](javascript:x) ![b](c) `d` *e* _f_ $g$ #h \\end{i} {j} k} &lt; ~l ^m %n"
-)
+ATTACK = "</b><script>x</script> [a](javascript:x) ![b](c) `d` *e* _f_ $g$ #h \\end{i} {j} k} &lt; ~l ^m %n"
 
 
 # Links to the live page
