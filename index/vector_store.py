@@ -66,7 +66,8 @@ class NumpyStore:
         """The k best (see VectorStore)."""
         check_question(question, k, self.dimension)
         rows = np.arange(len(self.ids)) if among is None else np.flatnonzero(np.isin(self.ids, among))
-        scores = self._vectors[rows] @ question
+        # Not `@`: BLAS may round the last rows otherwise, and copies of a vector would not tie.
+        scores = (self._vectors[rows] * question).sum(axis=1)
         best = np.lexsort((self.ids[rows], -scores))[:k]
         return [(int(self.ids[rows[place]]), float(scores[place])) for place in best]
 

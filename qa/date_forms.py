@@ -239,7 +239,7 @@ def _number(match: Match, group: str) -> int | None:
 
 
 def _count(match: Match) -> int:
-    told = match["count"].lower()
+    told = " ".join(match["count"].lower().split())
     return int(told) if told.isdigit() else _COUNTS[told]
 
 
@@ -263,7 +263,8 @@ _QUARTERS = ("first", "second", "third", "fourth")
 _COUNTS = {word: int(n) for word, n in NUMBER_WORDS.items() if n.isdigit() and 1 < int(n) < 100}
 _COUNTS |= {"a": 1, "an": 1, "one": 1, "few": 3, "a few": 3, "couple of": 2, "a couple of": 2, "several": 4}
 
-# Gaps and numbers are bounded: no text takes more than linear time.
+# Gaps and numbers are bounded: no text takes more than linear time. Compiled for ASCII, as "laſt" would
+# match "last" else; typeset spaces are therefore named.
 _G = r"[\s\u00a0\u2009\u202f]{1,3}"
 _YEAR_FORM = r"(?:1[5-9]|20)[0-9]{2}"
 _OF_YEAR = rf"(?:,?{_G}(?:of{_G})?(?P<year>{_YEAR_FORM})(?![\w%]|[.,][0-9]))"
@@ -274,7 +275,7 @@ _SOME = rf"(?P<count>[0-9]{{1,3}}|(?:a{_G})?couple{_G}of|(?:a{_G})?few|{'|'.join
 _ON = rf"(?:{_WEEKDAY_FORM},?{_G})?"
 _CALENDAR, _ASKING = Basis.CALENDAR, Basis.ASKING
 FORMS = tuple(
-    Form(re.compile(rf"(?i)(?<![\w$£€.,/-]){pattern}"), meaning, basis)
+    Form(re.compile(rf"(?i)(?<![\w$£€.,/-]){pattern}", re.ASCII), meaning, basis)
     for pattern, meaning, basis in (
         (r"[12][0-9]{3}-[01][0-9]-[0-3][0-9](?![\w-])", _iso, _CALENDAR),
         (

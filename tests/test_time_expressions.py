@@ -37,6 +37,7 @@ def read(question: str, asked_on: date = ASKED_ON) -> list[tuple[str, str]]:
         ("what changed in the past year?", "the past year", "6 June 2023 to 6 June 2024"),
         ("what happened two weeks ago", "two weeks ago", "20 to 26 May 2024"),
         ("who won three years ago", "three years ago", "2021"),
+        ("who won a  couple\u00a0of years ago", "a  couple\u00a0of years ago", "2022"),
         ("Who spoke on Monday?", "Monday", "Monday, 3 June 2024"),
         ("Who spoke on Thursday?", "Thursday", "Thursday, 6 June 2024"),
         ("Who spoke last Thursday?", "last Thursday", "Thursday, 30 May 2024"),
@@ -107,6 +108,7 @@ def test_what_is_read(question: str, words: str, days: str) -> None:
         "who stormed the Capitol on January 6?",
         "what happened on 9/11",
         "is it the second?",
+        "what happened laſt week, thıs year?",
     ],
 )
 def test_what_is_no_date(question: str) -> None:

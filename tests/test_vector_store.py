@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.encoder import Vectors
@@ -128,6 +128,7 @@ def test_a_damaged_faiss_file_is_an_error_of_ours(tmp_path: Path) -> None:
 
 
 @settings(max_examples=60, deadline=None)
+@example(count=7, copies=2, removed=set(), k=1, among=None, seed=0)
 @given(
     count=st.integers(1, 40),
     copies=st.integers(1, 4),
