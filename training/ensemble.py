@@ -25,6 +25,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from index.packaged_model import packaged_model
 from training.packed_examples import DevicePack, Layout, Pack
 from training.span_model import SpanModel
 from training.validation import Validation
@@ -213,7 +214,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--packs", type=Path, nargs="+", required=True)
     parser.add_argument("--validation", type=Path, required=True, help="made by `training.validation`")
-    parser.add_argument("--weights", type=Path, required=True, help="folder of the packaged encoder")
+    parser.add_argument("--weights", type=Path, help="folder of the encoder (default: the packaged one)")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--only", help=argparse.SUPPRESS)
@@ -223,7 +224,8 @@ def main() -> None:
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     device = torch.device(options.device)
-    shop = Workshop(tuple(options.packs), options.validation, options.weights, options.out, device)
+    weights = options.weights or packaged_model()
+    shop = Workshop(tuple(options.packs), options.validation, weights, options.out, device)
     teachers = _lasting(TEACHERS, "teacher", options.teacher_steps, options.teacher_seconds)
     students = _lasting(STUDENTS, "student", options.student_steps, options.student_seconds)
     if options.only in teachers:

@@ -21,6 +21,7 @@ from qa.models import READER
 from qa.reader import OnnxReader, Reader
 from qa.selection import CHOICE, OVERALL, RARITY, TAKEN, WEIGHTS, LinearModel, SelectionModel, observe
 from qa.selection_features import FEATURES, Candidate, Rarity, Row
+from training.cached_reader import CachedReader
 from training.selection_data import Collection, collections
 from training.selection_figures import RULE, best_threshold, figures
 from training.selection_fit import Example, cross_validated, fit
@@ -66,7 +67,7 @@ def main() -> None:
     def rarity(form: str) -> float:
         return float(table["rarity"].get(form, unlisted))
 
-    reader = OnnxReader(READER)
+    reader = CachedReader(OnnxReader(READER), arguments.cache / "readings.sqlite")
     examples = [
         example
         for collection in collections(arguments.data)

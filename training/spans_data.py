@@ -28,24 +28,24 @@ class DataConfig:
     # reviews, forum posts and single sentences are further from news and are sampled.
     shares: tuple[tuple[str, float], ...] = (
         ("squad1", 1.0),
-        ("squad2", 2.0),
+        ("squad2", 1.5),
         ("new_wiki", 1.0),
         ("qed", 1.0),
-        ("reddit", 0.3),
+        ("reddit", 0.4),
         ("amazon", 0.3),
-        ("qamr", 0.15),
+        ("qamr", 0.2),
         ("trecqa", 0.4),
     )
     # Sets whose questions make sense without their paragraph, hence with another one that lacks the answer.
     negatives_from: tuple[str, ...] = ("squad1", "squad2", "new_wiki", "qed")
     negatives_share: float = 0.35
-    negatives_depth: int = 5  # drawn from that many best of the ranking
+    negatives_depth: int = 8  # drawn from that many best of the ranking
     same_article_share: float = 0.25  # of negatives: from the same article, whatever its rank
     edits_share: float = 0.35  # questions changed so that their own paragraph does not answer them
     elsewhere_share: float = 0.05  # windows of the right paragraph before or behind the answer
     title_share: float = 0.7
-    min_window: int = 64  # tokens of text; longer windows cost more than they teach
-    max_window: int = 132
+    min_window: int = 64  # tokens of text
+    max_window: int = 180
 
 
 @dataclass(frozen=True, slots=True)
