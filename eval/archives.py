@@ -41,7 +41,7 @@ def record_archive(
 ) -> Iterator[Archive]:
     """An archive of a data set's articles, kept in `folder` for the next run, else temporary.
 
-    `encoder` is for a new archive; None is the one that comes with the product.
+    Stopped half-way, it goes on from there. `encoder` None is the one that comes with the product.
 
     Raises:
         UsageError: if the folder's archive has other articles in it: they would change the task.
@@ -49,8 +49,11 @@ def record_archive(
     records = list(records)
     with _temporary() as temporary, Archive.open(folder or temporary / "archive", encoder=encoder) as archive:
         _refuse_others(archive, {record.url for record in records})
-        write_records(records, temporary / "records.jsonl")
-        _index(archive, temporary / "records.jsonl")
+        # What is there was written under the path of an earlier run: read again, it would be split again.
+        there = {article.url for article in archive.articles()}
+        new = [record for record in records if record.url not in there]
+        write_records(new, temporary / "records.jsonl")
+        _index(archive, temporary / "records.jsonl" if new else None)
         yield archive
 
 
@@ -95,9 +98,10 @@ def _refuse_others(archive: Archive, urls: set[str]) -> None:
         )
 
 
-def _index(archive: Archive, path: Path) -> None:
+def _index(archive: Archive, path: Path | None) -> None:
+    """Index the articles of `path` (None: no more than are there), and encode what has no vector yet."""
     from index.indexing import index_paths
 
-    report = index_paths(archive, [path], progress=True)
+    report = index_paths(archive, [path] if path else [], progress=True)
     for failure in report.failed:
         print(f"not indexed: {failure.place}: {failure.message}", file=sys.stderr)
