@@ -1,13 +1,13 @@
 """The archive a run asks: one that is there, the seeds in a temporary one, or the articles of a data set."""
 
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from eval.copies import temporary_folder
 from eval.gold import Gold
 from eval.records import Record, write_records
 from eval.squad import Paragraph
@@ -30,7 +30,7 @@ def question_archive(folder: Path | None) -> Iterator[Archive]:
         with Archive.open(folder, create=False) as archive:
             yield archive
         return
-    with _temporary() as temporary, Archive.open(temporary) as archive:
+    with temporary_folder() as temporary, Archive.open(temporary) as archive:
         _index(archive, SEEDS)
         yield archive
 
@@ -47,7 +47,10 @@ def record_archive(
         UsageError: if the folder's archive has other articles in it: they would change the task.
     """
     records = list(records)
-    with _temporary() as temporary, Archive.open(folder or temporary / "archive", encoder=encoder) as archive:
+    with (
+        temporary_folder() as temporary,
+        Archive.open(folder or temporary / "archive", encoder=encoder) as archive,
+    ):
         _refuse_others(archive, {record.url for record in records})
         # What is there was written under the path of an earlier run: read again, it would be split again.
         there = {article.url for article in archive.articles()}
@@ -81,12 +84,6 @@ def content_hash(archive: Archive) -> str:
     """SHA-256 (hex) of what the archive holds, whatever the order it was indexed in."""
     hashes = sorted(f"{article.id} {article.content_hash}" for article in archive.articles())
     return sha256("\n".join(hashes).encode()).hexdigest()
-
-
-@contextmanager
-def _temporary() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="citewire-eval-") as folder:
-        yield Path(folder)
 
 
 def _refuse_others(archive: Archive, urls: set[str]) -> None:

@@ -13,10 +13,17 @@ from index.archive import Archive
 @contextmanager
 def temporary_copy(archive: Archive) -> Iterator[Archive]:
     """A copy of an archive in a temporary folder, with the same encoder; gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="citewire-eval-") as folder:
-        copy_archive(archive, Path(folder))
+    with temporary_folder() as folder:
+        copy_archive(archive, folder)
         with Archive.open(folder, encoder=archive.encoder, create=False) as copy:
             yield copy
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="citewire-eval-") as folder:
+        yield Path(folder)
 
 
 def copy_archive(archive: Archive, folder: Path) -> None:

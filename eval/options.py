@@ -104,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     news.add_argument("--questions", type=_positive, metavar="N", help="how many, the same ones each time"
         f" (default: {EVERYDAY}, with --whole all)")  # fmt: skip
     news.add_argument("--whole", action="store_true", default=argparse.SUPPRESS, help="of all articles of"
-        " the data set, not only of those retrieved for the questions; hours to encode on two cores")  # fmt: skip
+        " the data set, not of those retrieved for the questions alone; hours to encode")  # fmt: skip
     news.add_argument("--vectors", type=Path, metavar="DIR", help="an archive to take vectors from where it"
         " has the same text")  # fmt: skip
     return parser

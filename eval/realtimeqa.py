@@ -70,10 +70,7 @@ def read_task(
     gone = {article for articles in left_out.values() for article in articles}
     return Task(
         records=tuple(record for article, record in sorted(records.items()) if article not in gone),
-        gold=tuple(
-            gold_of(item, withheld=item in left_out)
-            for item in sorted(chosen, key=lambda q: (q.asked_on, q.id))
-        ),
+        gold=tuple(gold_of(item, withheld=item in left_out) for item in sorted(chosen, key=by_day)),
         candidates=len(candidates),
         skipped=skipped,
         left_out=len(gone),
@@ -96,6 +93,11 @@ def askable(path: Path, since: date, until: date | None) -> tuple[list[Question]
         raise UsageError(f"{path}: no questions asked from {since} to {until or 'its end'}")
     candidates.sort(key=lambda question: _share(question.id))
     return candidates, len(found) - len(candidates)
+
+
+def by_day(question: Question) -> tuple[date, str]:
+    """The key that sorts questions by the day of asking."""
+    return question.asked_on, question.id
 
 
 def is_drawn(question: Question) -> bool:

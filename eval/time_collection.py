@@ -9,11 +9,12 @@ import gzip
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from eval.archives import record_archive
+from eval.bootstrap import Interval
 from eval.commands import (
     Exit,
     as_json,
@@ -72,13 +73,7 @@ def main(arguments: Sequence[str]) -> int:
     collection = read_collection(options.data / FOLDER)
     with record_archive(collection.records, options.archive) as archive:
         lines = list(score(archive, collection))
-        figures = {
-            f"{system}, {name}": means(
-                [getattr(line.measures, field) for line in lines if line.system == system]
-            )
-            for system in dict.fromkeys(line.system for line in lines)
-            for name, field in (("nDCG@10", "ndcg_10"), ("MAP", "average_precision"))
-        }
+        figures = figures_of(lines)
         record: Json = {
             "provenance": asdict(origin(command_line(arguments), options.data / FOLDER / QUERIES, archive)),
             "queries": len(collection.queries),
@@ -89,6 +84,18 @@ def main(arguments: Sequence[str]) -> int:
     print_intervals(figures, heading=f"TIME: {len(collection.queries)} queries")
     print(f"\nsaved in {options.out}")
     return Exit.DONE
+
+
+def figures_of(lines: Sequence[Line]) -> dict[str, Interval]:
+    """Each system's measures, averaged over the queries."""
+    by_system: dict[str, list[Ranked]] = {}
+    for line in lines:
+        by_system.setdefault(line.system, []).append(line.measures)
+    return {
+        f"{system}, {name}": means([getattr(ranked, field) for ranked in measured])
+        for system, measured in by_system.items()
+        for name, field in (("nDCG@10", "ndcg_10"), ("MAP", "average_precision"))
+    }
 
 
 def score(archive: Archive, collection: Collection) -> Iterator[Line]:
@@ -143,9 +150,11 @@ def read_collection(folder: Path) -> Collection:
 
 
 def _record(item: Json) -> Record:
-    day = datetime.strptime(item["date"], "%m/%d/%y").date()
+    month, day = item["date"].split("/")[:2]  # one has no year: all are of 1963
     # The texts have no titles; their ids go into the address, which tells them apart after indexing.
-    return Record("", item["text"], f"{ADDRESS}{item['_id']}", "TIME", day.isoformat())
+    return Record(
+        "", item["text"], f"{ADDRESS}{item['_id']}", "TIME", date(1963, int(month), int(day)).isoformat()
+    )
 
 
 def _judgements(path: Path) -> dict[str, frozenset[str]]:

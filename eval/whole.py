@@ -16,7 +16,7 @@ from eval.archives import record_archive
 from eval.copies import take_out, temporary_copy
 from eval.gold import Gold
 from eval.quiz import read_articles
-from eval.realtimeqa import ARTICLES, QUESTIONS, SINCE, askable, giving_articles, gold_of, is_drawn
+from eval.realtimeqa import ARTICLES, QUESTIONS, SINCE, askable, by_day, giving_articles, gold_of, is_drawn
 from eval.records import Record
 from eval.run import ArchiveSystem
 from index.archive import Archive
@@ -46,7 +46,7 @@ def read_whole(
         UsageError: if a file of `data` is not there or not what it should be, or no question is left.
     """
     candidates, skipped = askable(data / QUESTIONS, since, until)
-    chosen = sorted(candidates[:questions], key=lambda question: (question.asked_on, question.id))
+    chosen = sorted(candidates[:questions], key=by_day)
     records = read_articles(data / ARTICLES)
     lowered = {article: record.text.lower() for article, record in records.items()}
     drawn = [question for question in chosen if is_drawn(question)]
