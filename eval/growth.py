@@ -8,9 +8,10 @@ With --stand-in, passages without a vector are searched by a static embedding di
 import argparse
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
+from eval.answerable import answerable_questions
 from eval.bootstrap import Interval
 from eval.commands import (
     Exit,
@@ -27,7 +28,7 @@ from eval.copies import copy_archive, forget_vectors, temporary_folder
 from eval.figures import figures
 from eval.gold import Gold
 from eval.judge import Row
-from eval.realtimeqa import EVERYDAY, QUESTIONS, SINCE, askable, by_day, gold_of
+from eval.realtimeqa import EVERYDAY, QUESTIONS
 from eval.run import ArchiveSystem, run
 from eval.stand_in import Embedding, StandInArchive
 from index.archive import Archive
@@ -46,8 +47,8 @@ def main(arguments: Sequence[str]) -> int:
         UsageError: if the data or the archive will not do.
     """
     options = _options(arguments[1:])
-    gold = questions(options)
     with Archive.open(options.archive, create=False) as archive:
+        gold = answerable_questions(options.data, archive, options.questions)
         counts = archive.counts()
         if missing := counts.passages - counts.embedded:
             raise UsageError(f"{options.archive}: {missing} passages have no vector; index it to its end")
@@ -69,17 +70,6 @@ def main(arguments: Sequence[str]) -> int:
     save_results(options.out, record, rows)
     print(f"\nsaved in {options.out}")
     return Exit.DONE
-
-
-def questions(options: argparse.Namespace) -> list[Gold]:
-    """The questions asked: of those chosen, the ones with an article that answers in the archive."""
-    candidates, _ = askable(options.data / QUESTIONS, SINCE, None)
-    with Archive.open(options.archive, create=False) as archive:
-        there = {article.id for article in archive.articles()}
-    chosen = [question for question in candidates[: options.questions] if question.answer_in & there]
-    if not chosen:
-        raise UsageError(f"{options.archive}: has no article that answers one of the questions")
-    return [replace(gold_of(question), kind="") for question in sorted(chosen, key=by_day)]
 
 
 def grown(
