@@ -11,6 +11,7 @@ from index.errors import UsageError
 from index.files import write_text
 
 HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
 REQUIREMENTS = HERE / "peers-requirements.txt"
 STAMP = "requirements.sha256"
 
@@ -28,7 +29,7 @@ def environment(folder: Path) -> Path:
         return python
     if folder.exists() and any(folder.iterdir()) and not (folder / "pyvenv.cfg").exists():
         raise UsageError(f"{folder}: not an environment, and not empty; give --venv another folder")
-    if HERE.parent in folder.resolve().parents:
+    if ROOT in folder.resolve().parents:
         raise UsageError(f"{folder}: give --venv a folder outside of the checkout")
     print(f"making an environment in {folder} (2 GB, minutes)", file=sys.stderr)
     venv.create(folder, with_pip=True, symlinks=True)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.cli import Exit, main
+from eval.cli import main
+from eval.commands import Exit
 from eval.options import read_options
 
 ROOT = Path(__file__).resolve().parent.parent
