@@ -18,18 +18,13 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
-
 from eval.answerable import answerable_questions
-from eval.bootstrap import Interval, bootstrap, resamples
-from eval.commands import Exit, Json, as_json, command_line, origin, print_intervals, save_results
+from eval.commands import Exit, Json, as_json, command_line, origin, save_results
 from eval.copies import temporary_folder
 from eval.environment import HERE, environment, installed, run
 from eval.gold import Gold
-from eval.metrics import Floats
-from eval.peers import DEPTH, first_hit
-from eval.ranking import means
 from eval.realtimeqa import QUESTIONS
+from eval.side_by_side import DEPTH, figures_of, judged, print_table
 from index.archive import Archive
 from index.errors import UsageError
 from index.lexical import TEXT_WEIGHT, TITLE_WEIGHT, match_query
@@ -59,16 +54,6 @@ class Passage:
     def of(cls, title: str, text: str) -> "Passage":
         """Form the words."""
         return cls(title, text, " ".join(content_forms(title)), " ".join(content_forms(text)))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One question: the rank of the first hit of each store (None: not found), and its milliseconds."""
-
-    question: str
-    gold: tuple[str, ...]
-    ranks: dict[str, int | None]
-    took_ms: dict[str, float]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -101,10 +86,12 @@ def main(arguments: Sequence[str]) -> int:
                 name: {key: reply[key] for key in ("build_s", "add_s", "megabytes")}
                 for name, reply in replies.items()
             },
-            "figures": as_json(figures),
+            "figures": {name: as_json(own) for name, own in figures.items()},
         }
     save_results(options.out, record, lines)
-    print_intervals(figures, heading=f"{len(gold)} questions over {len(passages)} passages")
+    print(f"{len(gold)} questions over {len(passages)} passages\n")
+    print_table(figures)
+    print()
     for name, stored in record["stores"].items():
         print(f"{name:28} {', '.join(f'{what} {number}' for what, number in stored.items())}")
     print(f"\nsaved in {options.out}")
@@ -179,41 +166,6 @@ def _search(connection: sqlite3.Connection, question: str) -> list[int]:
         (match, TITLE_WEIGHT, TEXT_WEIGHT, DEPTH),
     )
     return [row for (row,) in rows]
-
-
-def judged(gold: Sequence[Gold], texts: Sequence[str], replies: dict[str, Json]) -> Iterator[Line]:
-    """Each question with the rank of every store's first hit."""
-    for row, item in enumerate(gold):
-        yield Line(
-            item.question,
-            item.answers,
-            {
-                name: first_hit([texts[passage] for passage in reply["found"][row]], item.answers)
-                for name, reply in replies.items()
-            },
-            {name: float(reply["took_ms"][row]) for name, reply in replies.items()},
-        )
-
-
-def figures_of(lines: Sequence[Line], *, seed: int = 0) -> dict[str, Interval]:
-    """MRR@10, hit@10 and latency of each store."""
-    figures: dict[str, Interval] = {}
-    for name in lines[0].ranks:
-        ranks = [line.ranks[name] or np.inf for line in lines]
-        times = np.array([line.took_ms[name] for line in lines])
-        figures[f"{name}, MRR@10"] = means([1 / rank if rank <= 10 else 0.0 for rank in ranks], seed=seed)
-        figures[f"{name}, hit@10"] = means([float(rank <= 10) for rank in ranks], seed=seed)
-        samples = (times[rows] for rows in resamples(len(times), seed))
-        figures[f"{name}, ms p50"], figures[f"{name}, ms p95"] = bootstrap([_p50, _p95], times, samples)
-    return figures
-
-
-def _p50(values: Floats) -> float:
-    return float(np.percentile(values, 50))
-
-
-def _p95(values: Floats) -> float:
-    return float(np.percentile(values, 95))
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:

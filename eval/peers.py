@@ -8,14 +8,13 @@ eval/peers_run.py; they are not told the day of asking, which only Citewire has 
 import argparse
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
 from eval.answerable import answerable_questions
-from eval.bootstrap import Interval, bootstrap, resamples
 from eval.commands import (
     Exit,
     Json,
@@ -29,28 +28,18 @@ from eval.commands import (
 )
 from eval.copies import temporary_folder
 from eval.environment import HERE, environment, installed, run
-from eval.figures import MRR_DEPTH, RECALL_DEPTHS
 from eval.gold import Gold
-from eval.metrics import Floats, contains
+from eval.peers_run import PEERS
 from eval.realtimeqa import EVERYDAY, QUESTIONS
+from eval.run import WARM_UP
+from eval.side_by_side import DEPTH, ahead, figures_of, judged, print_table
 from index.archive import Archive
 from index.encoder import Vectors
 from index.errors import UsageError
 from index.vector_store import Ids
 
 OURS = "Citewire"
-DEPTH = max(RECALL_DEPTHS)
 _TOGETHER = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One question: the rank of the first hit of each system (None: not found), and its milliseconds."""
-
-    question: str
-    gold: tuple[str, ...]
-    ranks: dict[str, int | None]
-    took_ms: dict[str, float]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -66,30 +55,28 @@ def main(arguments: Sequence[str]) -> int:
         texts = export(archive, gold, folder)
         only = ["--only", *options.only] if options.only else []
         run([str(python), str(HERE / "peers_run.py"), str(folder), "--depth", str(DEPTH), *only])
-        replies = {
-            path.stem: _read(path) for path in sorted(folder.glob("*.json")) if path.stem not in _OTHER
-        }
-        replies = {name: reply for name, reply in replies.items() if "found" in reply}
-        lines = list(judged(gold, texts, replies, ours(archive, gold)))
-        figures = figures_of(lines)
+        found = {path.stem: _read(path) for path in folder.glob("*.json")}
+        replies = {name: found[name] for name in PEERS if name in found}
+        lines = list(judged(gold, texts, replies | {OURS: ours(archive, gold, texts)}))
+        figures, lead = figures_of(lines), ahead(lines, OURS)
         record: Json = {
             "provenance": asdict(origin(command_line(arguments), options.data / QUESTIONS, archive)),
             "questions": len(gold),
             "passages": passage_length(archive),
             "peers": installed(python),
-            "least cosine of the vectors given to those of sentence-transformers": _read(
-                folder / "check.json"
-            )["least_cosine"],
+            "least cosine of the vectors given to those of sentence-transformers": found["check"][
+                "least_cosine"
+            ],
             "build_s": {name: reply["build_s"] for name, reply in replies.items()},
-            "figures": as_json(figures),
+            "figures": {name: as_json(own) for name, own in figures.items()},
+            "ahead": as_json(lead),
         }
     save_results(options.out, record, lines)
-    print_intervals(figures, heading=f"{len(gold)} questions over {len(texts)} passages")
+    print(f"{len(gold)} questions over {len(texts)} passages\n")
+    print_table(figures)
+    print_intervals(lead, heading=f"{OURS} is ahead by", digits=1)
     print(f"\nsaved in {options.out}")
     return Exit.DONE
-
-
-_OTHER = {"check", "questions"}
 
 
 def export(archive: Archive, gold: Sequence[Gold], folder: Path) -> list[str]:
@@ -124,104 +111,23 @@ def _vectors(archive: Archive, ids: Ids) -> Vectors:
     return rows
 
 
-def ours(archive: Archive, gold: Sequence[Gold]) -> Iterator[tuple[list[str], float]]:
-    """Texts of Citewire's hits and the milliseconds of each question, after one that is not counted."""
+def ours(archive: Archive, gold: Sequence[Gold], texts: Sequence[str]) -> Json:
+    """Citewire's reply, after one question that is not counted; `texts` are the passages by row.
+
+    Passages of the same words share a row: which of them it was makes no difference to a hit.
+    """
     from qa import Retriever
 
+    rows = {text: row for row, text in enumerate(texts)}
     retriever = Retriever(archive)
-    retriever.search("Who announced the decision, and when?", k=DEPTH)
+    retriever.search(WARM_UP, k=DEPTH)
+    reply: Json = {"found": [], "took_ms": []}
     for item in counted(gold, OURS):
         started = time.perf_counter()
         hits = retriever.search(item.question, k=DEPTH, asked_on=item.asked_on)
-        yield [hit.text for hit in hits], (time.perf_counter() - started) * 1000
-
-
-def judged(
-    gold: Sequence[Gold],
-    texts: Sequence[str],
-    replies: Mapping[str, Json],
-    own: Iterator[tuple[list[str], float]],
-) -> Iterator[Line]:
-    """Each question with the rank of every system's first hit."""
-    for row, (item, (found, took_ms)) in enumerate(zip(gold, own, strict=True)):
-        lists = {name: [texts[passage] for passage in reply["found"][row]] for name, reply in replies.items()}
-        times = {name: float(reply["took_ms"][row]) for name, reply in replies.items()}
-        yield Line(
-            item.question,
-            item.answers,
-            {name: first_hit(passages, item.answers) for name, passages in (lists | {OURS: found}).items()},
-            times | {OURS: round(took_ms, 3)},
-        )
-
-
-def first_hit(passages: Sequence[str], answers: Sequence[str]) -> int | None:
-    """Rank of the first passage that holds an answer."""
-    return next((rank for rank, text in enumerate(passages, start=1) if contains(text, answers)), None)
-
-
-def figures_of(lines: Sequence[Line], *, seed: int = 0) -> dict[str, Interval]:
-    """Every system's figures, and by how much Citewire is ahead of the peer of the best MRR, in pairs."""
-    ranks = {
-        name: np.array([np.inf if line.ranks[name] is None else line.ranks[name] for line in lines])
-        for name in lines[0].ranks
-    }
-    figures: dict[str, Interval] = {}
-    for name, column in ranks.items():
-        found = bootstrap(
-            [_mrr, *(_hit_at(k) for k in RECALL_DEPTHS)],
-            column,
-            (column[rows] for rows in resamples(len(column), seed)),
-        )
-        names = (f"MRR@{MRR_DEPTH}", *(f"hit@{k}" for k in RECALL_DEPTHS))
-        figures |= {f"{name}, {what}": figure for what, figure in zip(names, found, strict=True)}
-    return figures | _ahead(ranks, seed) | _times(lines, seed)
-
-
-def _ahead(ranks: Mapping[str, Floats], seed: int) -> dict[str, Interval]:
-    """Citewire against the best peer by each measure, question by question."""
-    peers = [name for name in ranks if name != OURS]
-    if OURS not in ranks or not peers:
-        return {}
-    best_mrr = max(peers, key=lambda name: _mrr(ranks[name]))
-    best_hit = max(peers, key=lambda name: _hit_at(10)(ranks[name]))
-    by_mrr = np.column_stack([ranks[OURS], ranks[best_mrr]])
-    by_hit = np.column_stack([ranks[OURS], ranks[best_hit]])
-    (gain,) = bootstrap([_relative_gain], by_mrr, (by_mrr[rows] for rows in resamples(len(by_mrr), seed)))
-    (more,) = bootstrap([_more_hits], by_hit, (by_hit[rows] for rows in resamples(len(by_hit), seed)))
-    return {
-        f"MRR@10 over {best_mrr}, %": gain,
-        f"hit@10 over {best_hit}, points": more,
-    }
-
-
-def _times(lines: Sequence[Line], seed: int) -> dict[str, Interval]:
-    figures = {}
-    for name in lines[0].took_ms:
-        column = np.array([line.took_ms[name] for line in lines])
-        samples = (column[rows] for rows in resamples(len(column), seed))
-        (figures[f"{name}, ms p50"],) = bootstrap([_median], column, samples)
-    return figures
-
-
-def _mrr(ranks: Floats) -> float:
-    return float(np.where(ranks <= MRR_DEPTH, 1 / ranks, 0.0).mean())
-
-
-def _hit_at(depth: int) -> Callable[[Floats], float]:
-    return lambda ranks: float((ranks <= depth).mean())
-
-
-def _relative_gain(pairs: Floats) -> float:
-    base = _mrr(pairs[:, 1])
-    return 100 * (_mrr(pairs[:, 0]) / base - 1) if base else float("nan")
-
-
-def _more_hits(pairs: Floats) -> float:
-    return 100 * float((pairs[:, 0] <= 10).mean() - (pairs[:, 1] <= 10).mean())
-
-
-def _median(values: Floats) -> float:
-    return float(np.median(values))
+        reply["took_ms"].append(round((time.perf_counter() - started) * 1000, 3))
+        reply["found"].append([rows[hit.text] for hit in hits])
+    return reply
 
 
 def _read(path: Path) -> Json:

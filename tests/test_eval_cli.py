@@ -35,6 +35,9 @@ OPTIONS = (
     "data",
     "since",
     "until",
+    "questions",
+    "whole",
+    "vectors",
 )
 
 
@@ -58,6 +61,7 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
         ["--limit", "some"],
         ["--nonsense"],
         ["--questions", "5"],
+        ["--whole"],
         ["realtimeqa"],
         ["realtimeqa", "--data", "data", "--limit", "5"],
         ["realtimeqa", "--data", "data", "--title", "Korea"],

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 from fakes import an_article, put
 
-from eval import lexical_run, lexical_stores, peers, peers_run
+from eval import lexical_run, lexical_stores, peers_run
 from eval.environment import ROOT, environment
 from eval.gold import Gold
-from eval.peers import OURS, export, figures_of, first_hit, judged, ours
+from eval.peers import OURS, export, ours
+from eval.side_by_side import DEPTH, ahead, figures_of, first_hit, judged
 from index.archive import Archive
 from index.errors import UsageError
 
@@ -61,18 +62,23 @@ def test_fusion_of_two_lists(archive: Archive, tmp_path: Path, monkeypatch: pyte
     assert search(0, "", 10) == [1, 3, 2]  # 1/62 + 1/61, then 1/61, then 1/62
 
 
-def test_the_same_rule_judges_all(archive: Archive) -> None:
-    texts = ["Nothing.", "The bridge of Town0", "Town1 and Town2"]
-    replies = {"peer": {"found": [[0, 1], [2], [0], []], "took_ms": [1.0, 2.0, 3.0, 4.0]}}
-    lines = list(judged(GOLD, texts, replies, ours(archive, GOLD)))
-    assert [line.ranks["peer"] for line in lines] == [2, 1, None, None]
+def test_the_same_rule_judges_all(archive: Archive, tmp_path: Path) -> None:
+    texts = export(archive, GOLD, tmp_path)
+    own = ours(archive, GOLD, texts)
+    town2, town1 = (
+        next(row for row, text in enumerate(texts) if town in text) for town in ("Town2", "Town1")
+    )
+    peer = {"found": [[town2, town2], [town2, town1], [town2], []], "took_ms": [1.0, 2.0, 3.0, 4.0]}
+    lines = list(judged(GOLD, texts, {"peer": peer, OURS: own}))
+    assert [line.ranks["peer"] for line in lines] == [None, 2, 1, None]
     assert [line.ranks[OURS] for line in lines] == [1, 1, 1, 1]
-    figures = figures_of(lines)
-    assert figures["peer, MRR@10"].value == pytest.approx((1 / 2 + 1) / 4)
-    assert figures["peer, hit@1"].value == 0.25
-    assert figures["MRR@10 over peer, %"].value == pytest.approx(100 * (4 / 1.5 - 1))
-    assert figures["hit@10 over peer, points"].value == 50
-    assert figures["peer, ms p50"].value == 2.5
+    figures = figures_of(lines)["peer"]
+    assert figures["MRR@10"].value == pytest.approx((1 / 2 + 1) / 4)
+    assert (figures["hit@1"].value, figures["hit@3"].value, figures["ms p50"].value) == (0.25, 0.5, 2.5)
+    lead = ahead(lines, OURS)
+    assert lead["MRR@10 over peer, %"].value == pytest.approx(100 * (4 / 1.5 - 1))
+    assert lead["hit@10 over peer, points"].value == 50
+    assert ahead(lines, "nobody") == {}
     assert first_hit(texts, ("Town",)) is None
 
 
@@ -102,7 +108,7 @@ def test_fts5_is_measured_as_the_product_uses_it(archive: Archive, tmp_path: Pat
         connection.execute(lexical_stores.SCHEMA)
         lexical_stores._add(connection, passages, 1)  # the catalogue counts from 1
         for question in ("bridge of Town3", "Who waited 11 years?", "?"):
-            product = [passage for passage, _ in archive.search_words(question, lexical_stores.DEPTH)]
+            product = [passage for passage, _ in archive.search_words(question, DEPTH)]
             assert lexical_stores._search(connection, question) == product
 
 
@@ -117,8 +123,8 @@ def test_all_stores_report_alike(archive: Archive, tmp_path: Path) -> None:
     theirs = lexical_run.run(Counting, read, questions, 20)
     assert ours.keys() == theirs.keys()
     assert theirs["found"] == [[len(passages) - lexical_run.ARTICLE]] * len(GOLD)
-    lines = list(lexical_stores.judged(GOLD, [one.text for one in passages], {"FTS5": ours, "x": theirs}))
-    assert lexical_stores.figures_of(lines)["FTS5, hit@10"].value == 1.0
+    lines = list(judged(GOLD, [one.text for one in passages], {"FTS5": ours, "x": theirs}))
+    assert figures_of(lines)["FTS5"]["hit@10"].value == 1.0
 
 
 class Counting:
@@ -147,4 +153,3 @@ def test_windows_of_other_articles_fill_up(archive: Archive, tmp_path: Path) -> 
     made = list(lexical_stores.all_passages(archive, filler))
     added = made[archive.counts().passages :]
     assert [len(passage.text.split()) for passage in added] == [90, 90, 20]
-    assert peers.DEPTH == 20
