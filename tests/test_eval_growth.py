@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from fakes import HashingEncoder, an_article, put
 
+from eval import stand_in
 from eval.cli import main
 from eval.commands import Exit
+from eval.copies import forget_vectors
 from eval.gold import Gold
 from eval.growth import grown
 from eval.stand_in import StandInArchive
@@ -51,15 +53,20 @@ def test_the_copy_forgets_and_the_archive_does_not(archive: StandInArchive) -> N
 
 
 @pytest.mark.parametrize("share", [0.5, 0.0])
-def test_passages_without_a_vector_are_found_by_the_stand_in(archive: StandInArchive, share: float) -> None:
-    from eval.copies import forget_vectors
-
+def test_passages_without_a_vector_are_found_by_the_stand_in(
+    archive: StandInArchive, share: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stand_in, "FEW", 1)  # the fake's cosines lie elsewhere than the encoder's
     forget_vectors(archive, share)
     archive.stand_in(Hashed())  # type: ignore[arg-type]
     for number in (1, 6):
         found = archive.search_meaning(f"bridge of Town{number} mayor of Town{number}", 3)
         assert passages_of(archive, found)[0] == f"a{number}"
         assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
+    everything = dict(archive.search_meaning("bridge of Town1", 99))
+    assert len(everything) == archive.counts().passages
+    some = list(everything)[::2]
+    assert archive.meaning("bridge of Town1", some) == {passage: everything[passage] for passage in some}
     last = archive.search_meaning("bridge of Town1", 9, Filters(after=date(2024, 1, 6)))
     assert set(passages_of(archive, last)) <= {"a6"}
 
