@@ -50,7 +50,7 @@ def main(arguments: Sequence[str]) -> int:
     with Archive.open(options.archive, create=False) as archive:
         gold = answerable_questions(options.data, archive, options.questions)
         counts = archive.counts()
-        if missing := counts.passages - counts.embedded:
+        if any(options.shares) and (missing := counts.passages - counts.embedded):
             raise UsageError(f"{options.archive}: {missing} passages have no vector; index it to its end")
         embedding = _distilled(options.table) if options.stand_in else None
         record: Json = {
