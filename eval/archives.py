@@ -1,13 +1,13 @@
 """The archive a run asks: one that is there, the seeds in a temporary one, or the articles of a data set."""
 
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from eval.copies import temporary_folder
 from eval.gold import Gold
 from eval.records import Record, write_records
 from eval.squad import Paragraph
@@ -30,7 +30,7 @@ def question_archive(folder: Path | None) -> Iterator[Archive]:
         with Archive.open(folder, create=False) as archive:
             yield archive
         return
-    with _temporary() as temporary, Archive.open(temporary) as archive:
+    with temporary_folder() as temporary, Archive.open(temporary) as archive:
         _index(archive, SEEDS)
         yield archive
 
@@ -41,16 +41,22 @@ def record_archive(
 ) -> Iterator[Archive]:
     """An archive of a data set's articles, kept in `folder` for the next run, else temporary.
 
-    `encoder` is for a new archive; None is the one that comes with the product.
+    Stopped half-way, it goes on from there. `encoder` None is the one that comes with the product.
 
     Raises:
         UsageError: if the folder's archive has other articles in it: they would change the task.
     """
     records = list(records)
-    with _temporary() as temporary, Archive.open(folder or temporary / "archive", encoder=encoder) as archive:
+    with (
+        temporary_folder() as temporary,
+        Archive.open(folder or temporary / "archive", encoder=encoder) as archive,
+    ):
         _refuse_others(archive, {record.url for record in records})
-        write_records(records, temporary / "records.jsonl")
-        _index(archive, temporary / "records.jsonl")
+        # What is there was written under the path of an earlier run: read again, it would be split again.
+        there = {article.url for article in archive.articles()}
+        new = [record for record in records if record.url not in there]
+        write_records(new, temporary / "records.jsonl")
+        _index(archive, temporary / "records.jsonl" if new else None)
         yield archive
 
 
@@ -80,12 +86,6 @@ def content_hash(archive: Archive) -> str:
     return sha256("\n".join(hashes).encode()).hexdigest()
 
 
-@contextmanager
-def _temporary() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="citewire-eval-") as folder:
-        yield Path(folder)
-
-
 def _refuse_others(archive: Archive, urls: set[str]) -> None:
     other = next((article for article in archive.articles() if article.url not in urls), None)
     if other is not None:
@@ -95,9 +95,10 @@ def _refuse_others(archive: Archive, urls: set[str]) -> None:
         )
 
 
-def _index(archive: Archive, path: Path) -> None:
+def _index(archive: Archive, path: Path | None) -> None:
+    """Index the articles of `path` (None: no more than are there), and encode what has no vector yet."""
     from index.indexing import index_paths
 
-    report = index_paths(archive, [path], progress=True)
+    report = index_paths(archive, [path] if path else [], progress=True)
     for failure in report.failed:
         print(f"not indexed: {failure.place}: {failure.message}", file=sys.stderr)

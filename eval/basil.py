@@ -7,8 +7,6 @@ articles may be about the same events. Nobody has read them, so they count in fi
 
 import argparse
 import json
-import shlex
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -19,30 +17,28 @@ from typing import Any
 from eval.basil_figures import intervals, score_events
 from eval.basil_task import EVENTS, OTHER_ARTICLES, StoryArticle, Task, read_task
 from eval.bootstrap import Interval
+from eval.commands import Exit, command_line
 from eval.provenance import Machine, Provenance, commit, file_sha256, now, packages
-from index.errors import UsageError
 from index.files import write_text
 from index.stories_events import Told, group
 from index.stories_words import profile_of
-
-DONE, BAD_USAGE = 0, 2
 
 Json = dict[str, Any]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure, print and save; the exit status: 0 done, 2 bad usage or data."""
-    options = _options(arguments)
-    try:
-        task = read_task(options.data, others=options.others)
-    except UsageError as error:
-        print(f"citewire eval: {error}", file=sys.stderr)
-        return BAD_USAGE
+    """Measure, print and save; `arguments` begin with the command's name.
+
+    Raises:
+        UsageError: if the data will not do.
+    """
+    options = _options(arguments[1:])
+    task = read_task(options.data, others=options.others)
     started = time.perf_counter()
     stories = grouped(task.articles)
     took_s = time.perf_counter() - started
     figures = intervals(score_events(task.events, stories), seed=options.seed)
-    command = shlex.join(["python", "-m", "eval", "basil", *arguments])
+    command = command_line(arguments)
     record = {
         "provenance": asdict(_provenance(command, task, options.data / EVENTS)),
         "events": len(set(task.events.values())),
@@ -57,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
     _save(options.out, record, _lines(task.articles, stories))
     _print(figures)
     print(f"\n{len(task.articles)} articles grouped in {took_s:.0f} s; saved in {options.out}")
-    return DONE
+    return Exit.DONE
 
 
 def grouped(articles: Sequence[StoryArticle]) -> list[list[str]]:

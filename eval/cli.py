@@ -1,48 +1,40 @@
 """The command line of the eval: `python -m eval`, which `citewire eval` runs too."""
 
-import shlex
 import sys
-from collections.abc import Iterable, Sequence
-from enum import IntEnum
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 
-from eval import basil
-from eval.archives import content_hash, unknown_articles
+from eval.archives import unknown_articles
+from eval.commands import Exit, command_line, counted, guarded, origin
 from eval.figures import figures
-from eval.gold import Gold
 from eval.options import Options, read_options
 from eval.prepare import prepared
-from eval.provenance import Machine, Provenance, commit, file_sha256, now, packages
 from eval.report import Report, figure_cells
 from eval.run import run, warm_up
-from index.archive import Archive
-from index.errors import ArchiveError, UsageError
 
-
-class Exit(IntEnum):
-    """Exit statuses."""
-
-    DONE = 0
-    ERRORS = 1  # some questions raised; all results are there
-    USAGE = 2
-    BROKEN_ARCHIVE = 3
+# Measurements with options of their own, each a module with `main`, loaded when it is asked for.
+COMMANDS: Mapping[str, str] = {
+    "basil": "eval.basil",
+    "growth": "eval.growth",
+    "latency": "eval.latency",
+    "lexical": "eval.lexical_stores",
+    "misses": "eval.misses",
+    "peers": "eval.peers",
+    "time": "eval.time_collection",
+    "trecqa": "eval.sentence_choice",
+    "wikiqa": "eval.sentence_choice",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the eval; the exit status (see `Exit`)."""
     arguments = sys.argv[1:] if argv is None else list(argv)
-    if arguments[:1] == ["basil"]:
-        return basil.main(arguments[1:])
+    if arguments and arguments[0] in COMMANDS:
+        command: Callable[[Sequence[str]], int] = import_module(COMMANDS[arguments[0]]).main
+        return guarded(lambda: command(arguments))
     options = read_options(arguments)
-    try:
-        report = evaluate(options, shlex.join(["python", "-m", "eval", *arguments]))
-        report.save(options.folder)
-    except (UsageError, OSError) as error:
-        return _fail(error, Exit.USAGE)
-    except ArchiveError as error:
-        return _fail(error, Exit.BROKEN_ARCHIVE)
-    _print(report, options.folder)
-    return Exit.ERRORS if report.errors else Exit.DONE
+    return guarded(lambda: _evaluate(options, command_line(arguments)))
 
 
 def evaluate(options: Options, command: str) -> Report:
@@ -54,9 +46,9 @@ def evaluate(options: Options, command: str) -> Report:
     """
     with prepared(options) as setting:
         first_ms = warm_up(setting.system, setting.gold[0].article_id)
-        rows = run(setting.system, _counted(setting.gold), depth=options.k, threshold=options.threshold)
+        rows = run(setting.system, counted(setting.gold), depth=options.k, threshold=options.threshold)
         return Report(
-            provenance=_provenance(command, setting.source, setting.archive),
+            provenance=origin(command, setting.source, setting.archive),
             figures=figures(rows, depth=options.k, seed=options.seed, retrieves=setting.retrieves),
             rows=rows,
             depth=options.k,
@@ -67,32 +59,11 @@ def evaluate(options: Options, command: str) -> Report:
         )
 
 
-def _provenance(command: str, path: Path, archive: Archive) -> Provenance:
-    revision, dirty = commit()
-    counts = archive.counts()
-    return Provenance(
-        command=command,
-        commit=revision,
-        dirty=dirty,
-        date=now(),
-        machine=Machine.here(),
-        packages=packages(),
-        encoder=archive.manifest.settings.encoder,
-        encoder_checksum=archive.manifest.checksum,
-        gold=path.name,
-        gold_sha256=file_sha256(path),
-        archive_sha256=content_hash(archive),
-        articles=counts.articles,
-        passages=counts.passages,
-        embedded=counts.embedded,
-    )
-
-
-def _counted(gold: Sequence[Gold]) -> Iterable[Gold]:
-    from tqdm import tqdm
-
-    bar: Iterable[Gold] = tqdm(gold, desc="asking", unit="question", disable=None)
-    return bar
+def _evaluate(options: Options, command: str) -> int:
+    report = evaluate(options, command)
+    report.save(options.folder)
+    _print(report, options.folder)
+    return Exit.ERRORS if report.errors else Exit.DONE
 
 
 def _print(report: Report, folder: Path) -> None:
@@ -101,9 +72,9 @@ def _print(report: Report, folder: Path) -> None:
     for figure in report.figures:
         name, value, interval, over = figure_cells(figure)
         print(f"{name:32} {value:>8}  {interval:>18}  {over:>6} questions")
-    for counted in (report.verdicts, report.violations):
+    for counts in (report.verdicts, report.violations):
         print()
-        for what, count in counted.items():
+        for what, count in counts.items():
             print(f"{what:32} {count:>8}")
     if report.errors:
         first = next(row for row in report.rows if row.error is not None)
@@ -113,8 +84,3 @@ def _print(report: Report, folder: Path) -> None:
     if report.unknown_articles:
         print(f"\ngold names {len(report.unknown_articles)} articles that are not there", file=sys.stderr)
     print(f"\nsaved in {folder}")
-
-
-def _fail(error: Exception, status: Exit) -> int:
-    print(f"citewire eval: {error}", file=sys.stderr)
-    return status

@@ -7,9 +7,20 @@ import numpy as np
 
 from eval.bootstrap import RESAMPLES, Interval, Rows, bootstrap, resamples
 from eval.judge import Row
-from eval.metrics import NAN, Bools, Floats, auroc, calibration_error, coverage_at, precision_recall_f1
+from eval.metrics import (
+    NAN,
+    Bools,
+    Floats,
+    auroc,
+    calibration_error,
+    coverage_at,
+    precision_recall_f1,
+    rejected_at,
+)
 
-RECALL_DEPTHS = (1, 3, 5, 10)
+RECALL_DEPTHS = (1, 3, 5, 10, 20)
+MRR_DEPTH = 10  # as deep as it is commonly reported, however many hits were asked for
+WRONG_REJECTIONS = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +95,12 @@ def measures(depth: int, *, retrieves: bool = True, reads: bool = False) -> dict
 
     `retrieves` is false if the passages were given, `reads` true if rows have the reader's own scores.
     """
+    cut = min(depth, MRR_DEPTH)
     recalls = {f"recall@{k}": (_recall_at(k), _answerable) for k in RECALL_DEPTHS if k <= depth}
     retrieval: dict[str, Measured] = {
         "right article": (lambda c: _mean(c.right_article[c.has_article]), lambda c: c.has_article),
         **recalls,
-        f"MRR@{depth}": (lambda c: _mean(1.0 / c.rank[c.answerable]), _answerable),
+        f"MRR@{cut}": (lambda c: _reciprocal_rank(c, cut), _answerable),
     }
     reader: dict[str, Measured] = {
         "AUROC, right or wrong, by reader": (lambda c: auroc(c.reading, c.correct), _all),
@@ -107,6 +119,10 @@ def measures(depth: int, *, retrieves: bool = True, reads: bool = False) -> dict
         "abstention precision": (lambda c: _abstention(c)[0], lambda c: c.abstained),
         "abstention recall": (lambda c: _abstention(c)[1], lambda c: ~c.answerable),
         "abstention F1": (lambda c: _abstention(c)[2], _all),
+        f"rejected, {WRONG_REJECTIONS:.0%} wrongly": (
+            lambda c: rejected_at(WRONG_REJECTIONS, c.confidence, c.answerable),
+            lambda c: ~c.answerable,
+        ),
         "AUROC, answerable or not": (lambda c: auroc(c.confidence, c.answerable), _all),
         "AUROC, right or wrong": (lambda c: auroc(c.confidence, c.correct), _all),
         "coverage at 80 % accuracy": (lambda c: coverage_at(0.8, c.confidence, c.correct), _all),
@@ -142,6 +158,11 @@ def _answerable(columns: Columns) -> Bools:
 
 def _recall_at(k: int) -> Measure:
     return lambda columns: _mean(columns.rank[columns.answerable] <= k)
+
+
+def _reciprocal_rank(columns: Columns, depth: int) -> float:
+    ranks = columns.rank[columns.answerable]
+    return _mean(np.where(ranks <= depth, 1.0 / ranks, 0.0))
 
 
 def _abstention(columns: Columns) -> tuple[float, float, float]:

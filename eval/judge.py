@@ -30,8 +30,8 @@ class Row:
     `rank` is that of the first hit with the answer, from 1, None if there is none. `correct` is of the best
     candidate, which an abstention withheld: does its sentence hold a gold answer, in the right article?
     It is what `confidence` is measured against. `forced` is that candidate's span, the answer had there been
-    no abstaining, and `reading` the reader's own score of it. `broken_quotes` counts evidence that is not
-    verbatim.
+    no abstaining, `forced_quote` its sentence, and `reading` the reader's own score of it. `found` is the
+    text of the hit at `rank`. `broken_quotes` counts evidence that is not verbatim.
     """
 
     question: str
@@ -54,6 +54,8 @@ class Row:
     forced: str | None = None
     forced_exact: float = 0.0
     forced_f1: float = 0.0
+    forced_quote: str | None = None
+    found: str | None = None
     reading: float | None = None
     broken_quotes: int = 0
     cited_abstention: bool = False
@@ -107,6 +109,8 @@ def judge(gold: Gold, reply: Reply) -> Row:
         forced=forced or None,
         forced_exact=exact_match(forced, gold.answers),
         forced_f1=token_f1(forced, gold.answers),
+        forced_quote=candidate.quote if candidate else None,
+        found=reply.hits[rank - 1].text if rank else None,
         reading=reply.reading,
         broken_quotes=reply.broken_quotes,
         # A reason is only ever given for not answering: with evidence beside it, one of them is false.

@@ -76,6 +76,19 @@ def coverage_at(accuracy: float, confidence: Floats, correct: Bools) -> float:
     return float(reached.max() / len(order)) if len(reached) else 0.0
 
 
+def rejected_at(share: float, score: Floats, positive: Bools) -> float:
+    """Largest share of negatives under a threshold that has at most `share` of the positives under it.
+
+    What scores alike is rejected together or not at all. NaN without both kinds.
+    """
+    positives, negatives = np.sort(score[positive]), score[~positive]
+    if not len(positives) or not len(negatives):
+        return NAN
+    lost = int(share * len(positives) + 1e-9)  # 15 % of 20 are 3, whatever floats say
+    threshold = positives[lost] if lost < len(positives) else np.inf
+    return float((negatives < threshold).mean())
+
+
 def calibration_error(confidence: Floats, correct: Bools, *, bins: int = 10) -> float:
     """Expected calibration error over bins of equal width: mean |accuracy - confidence|, weighted by size.
 

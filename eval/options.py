@@ -12,7 +12,7 @@ from eval.realtimeqa import EVERYDAY, SINCE
 SEEDS_GOLD = Path(__file__).resolve().parent / "gold" / "seeds.jsonl"
 REALTIMEQA = Path("realtimeqa")  # read as a path, but a word
 
-_OF_REALTIMEQA = {"data", "since", "until", "questions"}
+_OF_REALTIMEQA = {"data", "since", "until", "questions", "whole", "vectors"}
 _OF_FILES = {"limit", "titles", "sample", "given_paragraph"}
 
 
@@ -36,13 +36,15 @@ class Options:
     data: Path | None = None
     since: date = SINCE
     until: date | None = None
-    questions: int = EVERYDAY
+    questions: int | None = None
+    whole: bool = False
+    vectors: Path | None = None
 
     @property
     def folder(self) -> Path:
         """Where the results are saved."""
         name = self.gold.name.removesuffix(".gz").rsplit(".", 1)[0]
-        task = f"{name}-given-paragraph" if self.given_paragraph else name
+        task = f"{name}-given-paragraph" if self.given_paragraph else f"{name}-whole" if self.whole else name
         return self.out or Path("eval") / "results" / task
 
 
@@ -58,7 +60,7 @@ def read_options(arguments: Sequence[str]) -> Options:
         given["titles"] = tuple(given["titles"])
     options = Options(**given)
     if options.gold != REALTIMEQA and given.keys() & _OF_REALTIMEQA:
-        parser.error("--data, --since, --until and --questions go with realtimeqa")
+        parser.error("--data, --since, --until, --questions, --whole and --vectors go with realtimeqa")
     if options.gold == REALTIMEQA and given.keys() & _OF_FILES:
         parser.error("realtimeqa takes --questions, not --limit, --title, --sample or --given-paragraph")
     if options.gold == REALTIMEQA and options.data is None:
@@ -100,7 +102,11 @@ def _parser() -> argparse.ArgumentParser:
         f" on (default: {SINCE}; earlier ones may have been tuned on)")  # fmt: skip
     news.add_argument("--until", type=_day, metavar="DATE", help="questions asked to this day")
     news.add_argument("--questions", type=_positive, metavar="N", help="how many, the same ones each time"
-        f" (default: {EVERYDAY})")  # fmt: skip
+        f" (default: {EVERYDAY}, with --whole all)")  # fmt: skip
+    news.add_argument("--whole", action="store_true", default=argparse.SUPPRESS, help="of all articles of"
+        " the data set, not of those retrieved for the questions alone; hours to encode")  # fmt: skip
+    news.add_argument("--vectors", type=Path, metavar="DIR", help="an archive to take vectors from where it"
+        " has the same text")  # fmt: skip
     return parser
 
 

@@ -9,12 +9,15 @@ from typing import TypeVar
 import numpy as np
 
 from eval.archives import question_archive, record_archive, resolve
+from eval.commands import passage_length
 from eval.given import GivenParagraph
 from eval.gold import Gold, read_questions, read_text
+from eval.lending import LendingEncoder
 from eval.options import REALTIMEQA, Options
-from eval.realtimeqa import QUESTIONS, read_task
+from eval.realtimeqa import EVERYDAY, QUESTIONS, Task, read_task
 from eval.run import ArchiveSystem, System
 from eval.squad import is_squad, read_paragraphs
+from eval.whole import WholeTask, read_whole, whole_system
 from index.archive import Archive
 from index.errors import UsageError
 
@@ -79,18 +82,51 @@ def _squad(text: str, options: Options) -> Iterator[Setting]:
 @contextmanager
 def _realtimeqa(options: Options) -> Iterator[Setting]:
     data = options.data or Path()
-    task = read_task(data, since=options.since, until=options.until, questions=options.questions)
-    notes: dict[str, int | str] = {
-        "asked from": str(options.since),
-        "asked until": str(options.until or "the end"),
+    until = options.until
+    notes: dict[str, int | str] = {"asked from": str(options.since), "asked until": str(until or "the end")}
+    with _lender(options.vectors) as encoder:
+        if options.whole:
+            whole = read_whole(data, since=options.since, until=until, questions=options.questions)
+            with whole_system(whole, options.archive, encoder) as (archive, system, gone):
+                notes |= _whole_notes(whole, gone) | {"passages": passage_length(archive)}
+                yield Setting(archive, system, whole.gold, data / QUESTIONS, notes=notes)
+            return
+        asked = options.questions or EVERYDAY
+        task = read_task(data, since=options.since, until=until, questions=asked)
+        with record_archive(task.records, options.archive, encoder=encoder) as archive:
+            notes |= _task_notes(task) | {"passages": passage_length(archive)}
+            yield Setting(archive, ArchiveSystem(archive), task.gold, data / QUESTIONS, notes=notes)
+
+
+@contextmanager
+def _lender(folder: Path | None) -> Iterator[LendingEncoder | None]:
+    """An encoder that takes vectors from the archive in the folder; None for None."""
+    if folder is None:
+        yield None
+        return
+    with Archive.open(folder, create=False) as archive:
+        yield LendingEncoder(archive)
+
+
+def _task_notes(task: Task) -> dict[str, int | str]:
+    return {
         "questions to choose from": task.candidates,
         "skipped, as they need their choices": task.skipped,
         "questions chosen": len(task.gold),
         "articles": len(task.records),
         "articles left out, so that questions have no answer": task.left_out,
     }
-    with record_archive(task.records, options.archive) as archive:
-        yield Setting(archive, ArchiveSystem(archive), task.gold, data / QUESTIONS, notes=notes)
+
+
+def _whole_notes(task: WholeTask, gone: int) -> dict[str, int | str]:
+    withheld = sum(not gold.answerable for gold in task.gold)
+    return {
+        "skipped, as they need their choices": task.skipped,
+        "questions asked of all articles": len(task.gold) - withheld,
+        "asked again, without the articles that answer": withheld,
+        "articles": len(task.records),
+        "articles taken out for these": gone,
+    }
 
 
 def sampled(items: Sequence[Item], size: int | None, seed: int) -> list[Item]:

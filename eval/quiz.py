@@ -66,8 +66,8 @@ def _question(line: str, place: str) -> Question:
         raise UsageError(f"{place}: not a question of RealTimeQA ({error!r})") from error
 
 
-def read_articles(path: Path, wanted: set[str]) -> dict[str, Record]:
-    """The wanted articles by id, out of a file of JSON lines packed with xz.
+def read_articles(path: Path, wanted: set[str] | None = None) -> dict[str, Record]:
+    """The wanted articles (None: all) by id, out of a file of JSON lines packed with xz.
 
     Raises:
         UsageError: if the file cannot be read, or lacks one of them.
@@ -75,10 +75,10 @@ def read_articles(path: Path, wanted: set[str]) -> dict[str, Record]:
     try:
         with lzma.open(path, "rt", encoding="utf-8") as file:
             lines = (json.loads(line) for line in file)
-            found = {line["id"]: _record(line) for line in lines if line["id"] in wanted}
+            found = {line["id"]: _record(line) for line in lines if wanted is None or line["id"] in wanted}
     except (OSError, EOFError, lzma.LZMAError, ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{path}: cannot be read as the articles of RealTimeQA ({error!r})") from error
-    if missing := wanted - found.keys():
+    if missing := (wanted or set()) - found.keys():
         raise UsageError(f"{path}: lacks {len(missing)} of the articles retrieved, {min(missing)!r} for one")
     return found
 

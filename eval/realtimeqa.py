@@ -25,7 +25,7 @@ ARTICLES = Path("corpus", "realtimeqa_to_2024-06_articles.jsonl.xz")
 
 # Earlier questions may be used to tune on, so no figure is made of them.
 SINCE = date(2023, 1, 1)
-EVERYDAY = 90  # questions of the everyday run: some 15,000 passages, an hour or less to encode
+EVERYDAY = 90  # questions of the everyday run: 695 articles, some 17,000 passages
 WITHHELD = 0.3
 
 # An article found for another question is taken to give the answer away if half of the question's words
@@ -61,7 +61,28 @@ def read_task(
     Raises:
         UsageError: if a file of `data` is not there or not what it should be, or no question is left.
     """
-    path = data / QUESTIONS
+    candidates, skipped = askable(data / QUESTIONS, since, until)
+    chosen = candidates[:questions]
+    records = read_articles(
+        data / ARTICLES, {article for question in chosen for article in question.retrieved}
+    )
+    left_out = _left_out(chosen, records)
+    gone = {article for articles in left_out.values() for article in articles}
+    return Task(
+        records=tuple(record for article, record in sorted(records.items()) if article not in gone),
+        gold=tuple(gold_of(item, withheld=item in left_out) for item in sorted(chosen, key=by_day)),
+        candidates=len(candidates),
+        skipped=skipped,
+        left_out=len(gone),
+    )
+
+
+def askable(path: Path, since: date, until: date | None) -> tuple[list[Question], int]:
+    """The questions to choose from, in the order in which they are chosen, and how many were skipped.
+
+    Raises:
+        UsageError: if the file cannot be read, or has no such question.
+    """
     found = [
         question
         for question in read_questions(path)
@@ -70,21 +91,18 @@ def read_task(
     candidates = [question for question in found if not question.needs_choices]
     if not candidates:
         raise UsageError(f"{path}: no questions asked from {since} to {until or 'its end'}")
-    chosen = sorted(candidates, key=lambda question: _share(question.id))[:questions]
-    records = read_articles(
-        data / ARTICLES, {article for question in chosen for article in question.retrieved}
-    )
-    left_out = _left_out(chosen, records)
-    gone = {article for articles in left_out.values() for article in articles}
-    return Task(
-        records=tuple(record for article, record in sorted(records.items()) if article not in gone),
-        gold=tuple(
-            _gold(item, item in left_out) for item in sorted(chosen, key=lambda q: (q.asked_on, q.id))
-        ),
-        candidates=len(candidates),
-        skipped=len(found) - len(candidates),
-        left_out=len(gone),
-    )
+    candidates.sort(key=lambda question: _share(question.id))
+    return candidates, len(found) - len(candidates)
+
+
+def by_day(question: Question) -> tuple[date, str]:
+    """The key that sorts questions by the day of asking."""
+    return question.asked_on, question.id
+
+
+def is_drawn(question: Question) -> bool:
+    """True for the share of the questions that are to lose their answer; always the same ones."""
+    return _share(f"withheld {question.id}") < WITHHELD
 
 
 def _left_out(chosen: Sequence[Question], records: Mapping[str, Record]) -> dict[Question, set[str]]:
@@ -92,9 +110,9 @@ def _left_out(chosen: Sequence[Question], records: Mapping[str, Record]) -> dict
 
     A question of which an article is needed by one that keeps its answer keeps its own as well.
     """
-    drawn = [question for question in chosen if _share(f"withheld {question.id}") < WITHHELD]
+    drawn = [question for question in chosen if is_drawn(question)]
     lowered = {article: record.text.lower() for article, record in records.items()}
-    giving = {question: _giving(question, lowered) for question in drawn}
+    giving = {question: giving_articles(question, lowered) for question in drawn}
     while True:
         needed = {article for item in chosen if item not in giving for article in item.answer_in}
         spared = [question for question, articles in giving.items() if articles & needed]
@@ -104,7 +122,7 @@ def _left_out(chosen: Sequence[Question], records: Mapping[str, Record]) -> dict
             del giving[question]
 
 
-def _giving(question: Question, texts: Mapping[str, str]) -> set[str]:
+def giving_articles(question: Question, texts: Mapping[str, str]) -> set[str]:
     """The articles that give a question's answer: those retrieved for it that hold it, and the like.
 
     `texts` are in lower case, by article.
@@ -128,7 +146,8 @@ def _gives_away(asked: frozenset[str], answers: Sequence[str], text: str) -> boo
     return False
 
 
-def _gold(question: Question, withheld: bool) -> Gold:
+def gold_of(question: Question, *, withheld: bool = False) -> Gold:
+    """The question as it is put to an archive; withheld, it has no answer there."""
     word = _QUESTION_WORD.search(split_sentences(question.text)[-1].of(question.text))
     kind = "unanswerable" if withheld else word[0].lower() if word else "other"
     return Gold(question.text, () if withheld else question.answers, kind=kind, asked_on=question.asked_on)

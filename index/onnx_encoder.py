@@ -55,7 +55,7 @@ class OnnxEncoder:
         vectors = np.empty((len(ids), DIMENSION), np.float32)
 
         def fill(rows: list[int]) -> None:
-            vectors[rows] = self._run([ids[row] for row in rows])
+            vectors[rows] = self.encode_pieces([ids[row] for row in rows])
 
         parts = list(batches([len(row) for row in ids]))
         side_by_side(fill, parts, threads=self._threads)
@@ -69,7 +69,8 @@ class OnnxEncoder:
         """Word pieces of each text, [CLS] and [SEP] included, uncut."""
         return [len(encoding.ids) for encoding in self._tokenizer.encode_batch_fast(readable(texts))]
 
-    def _run(self, ids: Sequence[Sequence[int]]) -> Vectors:
+    def encode_pieces(self, ids: Sequence[Sequence[int]]) -> Vectors:
+        """Vectors of texts given as word pieces, [CLS] and [SEP] included; one batch, not empty."""
         numbers, mask = padded(ids)
         vectors: Vectors = self._session.run(None, {"input_ids": numbers, "attention_mask": mask})[0]
         return vectors

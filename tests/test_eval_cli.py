@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.cli import Exit, main
+from eval.cli import main
+from eval.commands import Exit
 from eval.options import read_options
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +35,9 @@ OPTIONS = (
     "data",
     "since",
     "until",
+    "questions",
+    "whole",
+    "vectors",
 )
 
 
@@ -57,6 +61,7 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
         ["--limit", "some"],
         ["--nonsense"],
         ["--questions", "5"],
+        ["--whole"],
         ["realtimeqa"],
         ["realtimeqa", "--data", "data", "--limit", "5"],
         ["realtimeqa", "--data", "data", "--title", "Korea"],

@@ -18,6 +18,7 @@ from eval.metrics import (
     exact_match,
     normalise,
     precision_recall_f1,
+    rejected_at,
     token_f1,
 )
 
@@ -220,3 +221,15 @@ def test_bootstrap_leaves_out_samples_without_a_value() -> None:
     samples = [np.array([]), np.array([1.0]), np.array([])]
     interval = bootstrap([lambda c: float(c.mean()) if len(c) else math.nan], data, samples)[0]
     assert (interval.value, interval.low, interval.high) == (1.5, 1.0, 1.0)
+
+
+def test_rejected_at_a_share_of_wrong_rejections() -> None:
+    # Of ten positives one may be lost at 15 %: the threshold is the second lowest of theirs.
+    positives = [0.2, 0.4, *[0.5 + number / 100 for number in range(8)]]
+    negatives = [0.1, 0.3, 0.4, 0.9]
+    score = np.array([*positives, *negatives])
+    positive = np.array([True] * 10 + [False] * 4)
+    assert rejected_at(0.15, score, positive) == 0.5  # .1 and .3; what ties with the threshold stays
+    assert rejected_at(0.0, score, positive) == 0.25
+    assert rejected_at(1.0, score, positive) == 1.0
+    assert math.isnan(rejected_at(0.15, score, np.ones(14, dtype=bool)))
