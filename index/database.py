@@ -29,7 +29,8 @@ CREATE TABLE article (
     url TEXT NOT NULL,
     path TEXT NOT NULL,
     dropped TEXT NOT NULL,
-    content_hash TEXT NOT NULL
+    content_hash TEXT NOT NULL,
+    pages TEXT NOT NULL DEFAULT '[]'
 );
 CREATE INDEX article_content ON article (content_hash);
 
@@ -151,6 +152,7 @@ class Database:
             readable = self.connection.execute("SELECT count(*) FROM article").fetchone() if version else None
             if version == SCHEMA_VERSION:
                 self.connection.execute(FILTER_INDEX)
+                self._add_pages()
         except sqlite3.DatabaseError as error:
             self.close()
             if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
@@ -165,6 +167,18 @@ class Database:
                 f"{self.path}: catalogue version {version}, this Citewire reads version {SCHEMA_VERSION};"
                 " index the articles again into a new --archive"
             )
+
+    def _add_pages(self) -> None:
+        """Give an archive made before there were pages the column for them."""
+        if not self._has_pages():
+            self.connection.execute("BEGIN IMMEDIATE")
+            if not self._has_pages():  # another process may have opened it at the same time
+                self.connection.execute("ALTER TABLE article ADD COLUMN pages TEXT NOT NULL DEFAULT '[]'")
+            self.connection.execute("COMMIT")
+
+    def _has_pages(self) -> bool:
+        columns = self.connection.execute("SELECT name FROM pragma_table_info('article')")
+        return ("pages",) in columns.fetchall()
 
     def _is_empty(self) -> bool:
         return self.connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None

@@ -146,7 +146,9 @@ def test_any_bytes_decode_or_are_refused(data: bytes) -> None:
         ("empty_body.html", b"<html><body></body></html>", "no article text"),
         ("huge.txt", b"x" * (MAX_ARTICLE_BYTES + 1), "larger than 4 MiB"),
         ("long.txt", b"a\n" * 60_000, "more than 50,000 lines"),
-        ("report.pdf", b"%PDF-1.4", "cannot be read as articles"),
+        ("report.pdf", b"%PDF-1.4", "damaged, or no PDF"),
+        ("letter.docx", b"PK\x03\x04", "damaged, or no zip"),
+        ("picture.png", b"\x89PNG", "cannot be read as articles"),
     ],
 )
 def test_bad_file_is_reported(tmp_path: Path, name: str, data: bytes, message: str) -> None:
