@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from index.database import Database
 from index.filtered import numbers_of_articles
 from index.filters import EVERYTHING, Filters
-from index.words import content_forms
+from index.words import compound_forms, content_forms, name_forms
 
 # A question of 100,000 characters is a paste; BM25 gains nothing from its thousandth word.
 MOST_WORDS = 64
@@ -20,7 +20,7 @@ MOST_WORDS = 64
 TITLE_WEIGHT, TEXT_WEIGHT = 0.5, 1.0
 
 # How the words were formed; an index made by other rules is made anew when the archive is opened.
-RULES = "2"
+RULES = "3"
 
 
 class LexicalIndex:
@@ -51,7 +51,7 @@ class LexicalIndex:
         Stop words do not count. No words, no hits. Only passages of articles that `filters` accept are
         ranked, their outlets in exact spelling; how rare a word is does not depend on them.
         """
-        match = match_query(content_forms(query))
+        match = match_query((*content_forms(query), *compound_forms(query)))
         if not match:
             return []
         accepted, values = _accepted(filters)
@@ -123,9 +123,11 @@ def _accepted(filters: Filters) -> tuple[str, list[str]]:
     return f" AND {passage} IN ({articles})", values
 
 
+def _told(text: str) -> tuple[str, ...]:
+    """The forms that a text is found by."""
+    return (*content_forms(text), *compound_forms(text), *name_forms(text))
+
+
 def _rows(connection: sqlite3.Connection, article: int) -> Sequence[tuple[int, str, str]]:
     rows = connection.execute("SELECT id, title, text FROM passage_text WHERE article = ?", (article,))
-    return [
-        (passage, " ".join(content_forms(title)), " ".join(content_forms(text)))
-        for passage, title, text in rows
-    ]
+    return [(passage, " ".join(_told(title)), " ".join(_told(text))) for passage, title, text in rows]
