@@ -77,6 +77,14 @@ class LexicalIndex:
         row = self.database.connection.execute(query, (value,)).fetchone()
         return int(row[0]) if row else 0
 
+    def passages_with(self, form: str, k: int) -> list[int]:
+        """The first k passages, by id, in which, or in the title before which, a word of this form occurs."""
+        rows = self.database.connection.execute(
+            "SELECT rowid FROM passage_words WHERE passage_words MATCH ? ORDER BY rowid LIMIT ?",
+            (match_query([form]), k),
+        )
+        return [int(passage) for (passage,) in rows]
+
     def terms(self, prefix: str) -> Iterator[str]:
         """The forms of the archive that start with `prefix`, in alphabetical order."""
         rows = self.database.connection.execute(
