@@ -70,6 +70,17 @@ CREATE VIRTUAL TABLE passage_vocabulary USING fts5vocab (passage_words, 'row');
 FILTER_INDEX = "CREATE INDEX IF NOT EXISTS article_filters ON article (source, published)"
 
 
+# Abbreviations that articles introduce (see `index.abbreviated`), by their forms; derived, as the words are.
+ABBREVIATIONS = """CREATE TABLE IF NOT EXISTS abbreviation (
+    short TEXT NOT NULL,
+    long TEXT NOT NULL,
+    article INTEGER NOT NULL REFERENCES article (number) ON DELETE CASCADE,
+    PRIMARY KEY (short, long, article)
+) WITHOUT ROWID"""
+ABBREVIATED = "CREATE INDEX IF NOT EXISTS abbreviated ON abbreviation (long)"
+OF_ARTICLE = "CREATE INDEX IF NOT EXISTS abbreviation_article ON abbreviation (article)"
+
+
 class Database:
     """One connection a thread to the catalogue's file; writes are transactions and move the generation.
 
@@ -151,7 +162,8 @@ class Database:
                 version = SCHEMA_VERSION
             readable = self.connection.execute("SELECT count(*) FROM article").fetchone() if version else None
             if version == SCHEMA_VERSION:
-                self.connection.execute(FILTER_INDEX)
+                for statement in (FILTER_INDEX, ABBREVIATIONS, ABBREVIATED, OF_ARTICLE):
+                    self.connection.execute(statement)
                 self._add_pages()
         except sqlite3.DatabaseError as error:
             self.close()

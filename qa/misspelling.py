@@ -67,11 +67,11 @@ def _mended_word(archive: Archive, word: str, known: Callable[[str], bool], *, n
     form = stem(word.lower())
     shortest = SHORTEST_NAME if name else SHORTEST
     initials = name and word.isupper()
-    if len(form) < shortest or initials or known(form) or known(word.lower()):
+    if len(word) < shortest or initials or known(form) or known(word.lower()):
         return word
     if archive.lexical.document_frequency(form):
         return word
-    most = 2 if len(form) >= LONG and not name else 1
+    most = 2 if len(word) >= LONG and not name else 1
     near = [
         (count, -archive.lexical.document_frequency(term), term)
         for term in archive.lexical.terms(form[:1])
@@ -89,10 +89,12 @@ def _as_written(archive: Archive, form: str, typed: str, most: int, *, name: boo
 
     For what may be a name only a name will do: a word that is capitalised amid a sentence.
     """
+    found: list[tuple[int, str]] = []
     for passage in archive.passages(archive.lexical.passages_with(form, LOOKED_UP)).values():
         text = archive.article(passage.article_id).text[passage.start : passage.end]
         for place, word in enumerate(words(text)):
             fits = not name or (place > 0 and word.is_capitalised)
-            if word.form == form and fits and slips(word.text.lower(), typed, most) <= most:
-                return word.text
-    return ""
+            if word.form == form and fits:
+                found.append((slips(word.text.lower(), typed, most), word.text))
+    count, written = min(found, default=(most + 1, ""))
+    return written if count <= most else ""
