@@ -4,6 +4,7 @@ Offsets are characters (Python string indices), half-open, into `Article.text`, 
 """
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,6 +37,8 @@ class Article:
     `origin` says where it was read from (file, or file and record) and identifies it between runs of
     indexing; `id` is the short name people use. `published` is the day of publication, None if the
     page does not tell. `agency` is the news agency the text names, where `source` is the outlet.
+    `pages` holds where each page of a paged file starts in `text`, page 1 first, () if it has no pages;
+    a page without text starts where the next one does.
     """
 
     id: str
@@ -48,12 +51,26 @@ class Article:
     agency: str = ""
     origin: str = ""
     dropped: tuple[Dropped, ...] = ()
+    pages: tuple[int, ...] = ()
+
+    def page_of(self, offset: int) -> int | None:
+        """The page, from 1, that a character of the text stands on; None if the article has no pages."""
+        return max(1, bisect_right(self.pages, offset)) if self.pages else None
+
+    def pages_of(self, span: Span) -> str:
+        """The page or pages of a span as a citation names them, "3" or "3-4"; "" without pages."""
+        first, last = self.page_of(span.start), self.page_of(max(span.start, span.end - 1))
+        if first is None:
+            return ""
+        return str(first) if first == last else f"{first}-{last}"
 
     @property
     def content_hash(self) -> str:
         """SHA-256 (hex) of what a reader of the article would see change."""
         published = self.published.isoformat() if self.published else ""
-        shown = (self.title, self.text, self.source, published, self.url, self.agency)
+        shown: tuple[str, ...] = (self.title, self.text, self.source, published, self.url, self.agency)
+        if self.pages:  # left out of all others, whose hashes stay those of before there were pages
+            shown += (",".join(map(str, self.pages)),)
         return hashlib.sha256("\x1f".join(shown).encode("utf-8", "surrogatepass")).hexdigest()
 
 

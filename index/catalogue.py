@@ -13,7 +13,7 @@ from index.database import Database
 from index.errors import UsageError
 from index.lexical import LexicalIndex
 
-ARTICLE_COLUMNS = "id, title, text, source, published, url, path, agency, origin, dropped"
+ARTICLE_COLUMNS = "id, title, text, source, published, url, path, agency, origin, dropped, pages"
 
 
 class Outcome(StrEnum):
@@ -205,9 +205,9 @@ class Catalogue:
         published = article.published.isoformat() if article.published else None
         dropped = json.dumps([asdict(piece) for piece in article.dropped], ensure_ascii=False)
         number = connection.execute(
-            f"INSERT INTO article ({ARTICLE_COLUMNS}, content_hash) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            f"INSERT INTO article ({ARTICLE_COLUMNS}, content_hash) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
             (article.id, article.title, article.text, article.source, published, article.url, article.path,
-             article.agency, article.origin, dropped, article.content_hash),
+             article.agency, article.origin, dropped, json.dumps(article.pages), article.content_hash),
         ).lastrowid  # fmt: skip
         connection.executemany(
             "INSERT INTO sentence VALUES (?,?,?)",
@@ -241,7 +241,7 @@ def _drop_orphaned_embeddings(connection: sqlite3.Connection) -> None:
 
 
 def _article(row: tuple[str, ...]) -> Article:
-    article_id, title, text, source, published, url, path, agency, origin, dropped = row
+    article_id, title, text, source, published, url, path, agency, origin, dropped, pages = row
     return Article(
         id=article_id,
         title=title,
@@ -253,4 +253,5 @@ def _article(row: tuple[str, ...]) -> Article:
         agency=agency,
         origin=origin,
         dropped=tuple(Dropped(**piece) for piece in json.loads(dropped)),
+        pages=tuple(json.loads(pages)),
     )

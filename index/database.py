@@ -29,7 +29,8 @@ CREATE TABLE article (
     url TEXT NOT NULL,
     path TEXT NOT NULL,
     dropped TEXT NOT NULL,
-    content_hash TEXT NOT NULL
+    content_hash TEXT NOT NULL,
+    pages TEXT NOT NULL DEFAULT '[]'
 );
 CREATE INDEX article_content ON article (content_hash);
 
@@ -67,6 +68,17 @@ CREATE VIRTUAL TABLE passage_vocabulary USING fts5vocab (passage_words, 'row');
 # Filters are answered from this index alone: the articles' rows are long, as their texts stand in them.
 # Archives made before there were filters get it when they are opened.
 FILTER_INDEX = "CREATE INDEX IF NOT EXISTS article_filters ON article (source, published)"
+
+
+# Abbreviations that articles introduce (see `index.abbreviated`), by their forms; derived, as the words are.
+ABBREVIATIONS = """CREATE TABLE IF NOT EXISTS abbreviation (
+    short TEXT NOT NULL,
+    long TEXT NOT NULL,
+    article INTEGER NOT NULL REFERENCES article (number) ON DELETE CASCADE,
+    PRIMARY KEY (short, long, article)
+) WITHOUT ROWID"""
+ABBREVIATED = "CREATE INDEX IF NOT EXISTS abbreviated ON abbreviation (long)"
+OF_ARTICLE = "CREATE INDEX IF NOT EXISTS abbreviation_article ON abbreviation (article)"
 
 
 class Database:
@@ -150,7 +162,9 @@ class Database:
                 version = SCHEMA_VERSION
             readable = self.connection.execute("SELECT count(*) FROM article").fetchone() if version else None
             if version == SCHEMA_VERSION:
-                self.connection.execute(FILTER_INDEX)
+                for statement in (FILTER_INDEX, ABBREVIATIONS, ABBREVIATED, OF_ARTICLE):
+                    self.connection.execute(statement)
+                self._add_pages()
         except sqlite3.DatabaseError as error:
             self.close()
             if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
@@ -165,6 +179,18 @@ class Database:
                 f"{self.path}: catalogue version {version}, this Citewire reads version {SCHEMA_VERSION};"
                 " index the articles again into a new --archive"
             )
+
+    def _add_pages(self) -> None:
+        """Give an archive made before there were pages the column for them."""
+        if not self._has_pages():
+            self.connection.execute("BEGIN IMMEDIATE")
+            if not self._has_pages():  # another process may have opened it at the same time
+                self.connection.execute("ALTER TABLE article ADD COLUMN pages TEXT NOT NULL DEFAULT '[]'")
+            self.connection.execute("COMMIT")
+
+    def _has_pages(self) -> bool:
+        columns = self.connection.execute("SELECT name FROM pragma_table_info('article')")
+        return ("pages",) in columns.fetchall()
 
     def _is_empty(self) -> bool:
         return self.connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None

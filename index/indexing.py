@@ -11,6 +11,7 @@ from index.archive import Archive
 from index.article import Article
 from index.catalogue import Outcome, Prepared, encoded_text
 from index.documents import ReadFailure, count_records, read_articles
+from index.network import Network, is_address
 from index.passages import EncoderLimit, split_passages
 from index.sentences import split_sentences
 from index.tokens import count_tokens
@@ -51,20 +52,27 @@ class _Run:
 
 
 def index_paths(
-    archive: Archive, paths: Iterable[str | Path], *, progress: bool = False, prune: bool = False
+    archive: Archive,
+    paths: Iterable[str | Path],
+    *,
+    progress: bool = False,
+    prune: bool = False,
+    network: Network | None = None,
 ) -> IndexReport:
-    """Bring an archive up to date with files and folders, then encode what has no vector yet.
+    """Bring an archive up to date with files, folders and web addresses, then encode what has no vector yet.
 
     Idempotent: what is unchanged is neither split nor encoded again. `prune` removes the articles that
-    came from these paths earlier and are not there any more.
+    came from these paths earlier and are not there any more; what came from an address stays, since
+    feeds only name the latest. Addresses are fetched by `network`.
 
     Raises:
-        UsageError: if a path does not exist.
+        UsageError: if a path does not exist, or an address is given and no network.
         ArchiveLockedError: if another process is indexing.
     """
-    started, roots = time.perf_counter(), [Path(path) for path in paths]
+    started, named = time.perf_counter(), list(paths)
+    roots = [Path(path) for path in named if not is_address(path)]
     with archive.writing():
-        run = _read(archive, roots, progress)
+        run = _read(archive, named, network, progress)
         missing = _missing(archive, roots, run)
         removed = _prune(archive, missing, run) if prune else ()
         encoded = embed_pending(archive, progress=progress)
@@ -110,9 +118,9 @@ def prepare(article: Article, archive: Archive) -> Prepared:
     return Prepared(article, tuple(sentences), tuple(passages))
 
 
-def _read(archive: Archive, roots: list[Path], progress: bool) -> _Run:
-    run, found = _Run(), read_articles(roots)
-    with _bar(progress, "Reading", count_records(roots), "article") as advance:
+def _read(archive: Archive, named: list[str | Path], network: Network | None, progress: bool) -> _Run:
+    run, found = _Run(), read_articles(named, network)
+    with _bar(progress, "Reading", count_records(named), "article") as advance:
         for batch in _batches(_changed(archive, found, run, advance)):
             run.outcomes.update(archive.put([prepare(article, archive) for article in batch]))
     return run

@@ -8,19 +8,23 @@ share the catalogue's transactions, so the two cannot fall out of step.
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
+from index.abbreviated import definitions
 from index.database import Database
 from index.filtered import numbers_of_articles
 from index.filters import EVERYTHING, Filters
-from index.words import content_forms
+from index.words import compound_forms, content_forms, name_forms
 
 # A question of 100,000 characters is a paste; BM25 gains nothing from its thousandth word.
 MOST_WORDS = 64
+
+# Words of a name that is abbreviated, and abbreviations or names that one query is widened by.
+LONGEST_NAME, MOST_MEANT = 6, 4
 
 # The title stands in front of every passage of an article: weighed in full it would drown the passage.
 TITLE_WEIGHT, TEXT_WEIGHT = 0.5, 1.0
 
 # How the words were formed; an index made by other rules is made anew when the archive is opened.
-RULES = "2"
+RULES = "3"
 
 
 class LexicalIndex:
@@ -35,6 +39,14 @@ class LexicalIndex:
         """Index the passages of an article (by its number), inside the transaction that adds them."""
         connection.executemany(
             "INSERT INTO passage_words (rowid, title, text) VALUES (?,?,?)", _rows(connection, article)
+        )
+        (text,) = connection.execute("SELECT text FROM article WHERE number = ?", (article,)).fetchone()
+        connection.executemany(
+            "INSERT OR IGNORE INTO abbreviation VALUES (?,?,?)",
+            [
+                (" ".join(content_forms(short)), " ".join(content_forms(long)), article)
+                for short, long in definitions(text)
+            ],
         )
         self.database.set_meta("lexical_rules", RULES)
 
@@ -51,7 +63,8 @@ class LexicalIndex:
         Stop words do not count. No words, no hits. Only passages of articles that `filters` accept are
         ranked, their outlets in exact spelling; how rare a word is does not depend on them.
         """
-        match = match_query(content_forms(query))
+        forms = content_forms(query)[:MOST_WORDS]
+        match = match_query((*forms, *compound_forms(query), *self.meant(forms)))
         if not match:
             return []
         accepted, values = _accepted(filters)
@@ -62,6 +75,25 @@ class LexicalIndex:
         )
         # FTS5 gives a word that stands in most passages a weight just below zero.
         return [(passage, max(0.0, score)) for passage, score in rows]
+
+    def meant(self, forms: Sequence[str]) -> list[str]:
+        """What articles of the archive say the forms of a query stand for, or are abbreviated as.
+
+        Long forms are phrases of several forms with spaces between; those that most articles give first.
+        """
+        runs = [
+            " ".join(forms[start:end])
+            for start in range(len(forms))
+            for end in range(start + 1, min(start + LONGEST_NAME, len(forms)) + 1)
+        ]
+        marks = ",".join("?" * len(runs))
+        rows = self.database.connection.execute(
+            f"SELECT long, count(*) AS articles FROM abbreviation WHERE short IN ({marks}) GROUP BY long"
+            f" UNION ALL SELECT short, count(*) FROM abbreviation WHERE long IN ({marks}) GROUP BY short"
+            " ORDER BY articles DESC LIMIT ?",
+            (*runs, *runs, MOST_MEANT),
+        )
+        return [str(form) for form, _ in rows if form]
 
     def document_frequency(self, form: str) -> int:
         """In how many passages, or titles before them, a word of this form occurs."""
@@ -76,6 +108,14 @@ class LexicalIndex:
             return 0
         row = self.database.connection.execute(query, (value,)).fetchone()
         return int(row[0]) if row else 0
+
+    def passages_with(self, form: str, k: int) -> list[int]:
+        """The first k passages, by id, in which, or in the title before which, a word of this form occurs."""
+        rows = self.database.connection.execute(
+            "SELECT rowid FROM passage_words WHERE passage_words MATCH ? ORDER BY rowid LIMIT ?",
+            (match_query([form]), k),
+        )
+        return [int(passage) for (passage,) in rows]
 
     def terms(self, prefix: str) -> Iterator[str]:
         """The forms of the archive that start with `prefix`, in alphabetical order."""
@@ -101,6 +141,7 @@ class LexicalIndex:
         """Make the index anew from the articles."""
         with self.database.transaction() as connection:
             connection.execute("INSERT INTO passage_words (passage_words) VALUES ('delete-all')")
+            connection.execute("DELETE FROM abbreviation")
             for (number,) in connection.execute("SELECT number FROM article").fetchall():
                 self.add(connection, number)
 
@@ -123,9 +164,11 @@ def _accepted(filters: Filters) -> tuple[str, list[str]]:
     return f" AND {passage} IN ({articles})", values
 
 
+def _told(text: str) -> tuple[str, ...]:
+    """The forms that a text is found by."""
+    return (*content_forms(text), *compound_forms(text), *name_forms(text))
+
+
 def _rows(connection: sqlite3.Connection, article: int) -> Sequence[tuple[int, str, str]]:
     rows = connection.execute("SELECT id, title, text FROM passage_text WHERE article = ?", (article,))
-    return [
-        (passage, " ".join(content_forms(title)), " ".join(content_forms(text)))
-        for passage, title, text in rows
-    ]
+    return [(passage, " ".join(_told(title)), " ".join(_told(text))) for passage, title, text in rows]

@@ -48,9 +48,9 @@ ABBREVIATIONS = {
     "sen": "senator", "rep": "representative", "gov": "governor", "pres": "president", "sec": "secretary",
     "sept": "september", "jan": "january", "feb": "february", "aug": "august", "oct": "october",
     "nov": "november", "dec": "december", "dept": "department", "prof": "professor", "usa": "america", "uk": "britain",
-    "un": "united_nations", "eu": "european_union", "percent": "%", "defence": "defense", "programme": "program",
-    "centre": "center", "labour": "labor", "spokesman": "spokesperson", "spokeswoman": "spokesperson",
-    "chairwoman": "chairman", "chairperson": "chairman", "cop": "police", "mum": "mother", "tv": "television",
+    "percent": "%",
+    "spokesman": "spokesperson", "spokeswoman": "spokesperson",
+    "chairwoman": "chairman", "chairperson": "chairman", "cop": "police", "mom": "mother", "tv": "television",
 }  # fmt: skip
 
 DEMONYMS = {

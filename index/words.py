@@ -1,13 +1,17 @@
 """Words of questions and sentences, brought to one form so that they can be compared.
 
 A word's form is its lower-cased stem: "met", "meets" and "meeting" share one, and so do "U.S.", "US" and
-"United States", "S. Korea" and "South Korea", "Korean" and "Korea", "two" and "2".
+"United States", "S. Korea" and "South Korea", "Korean" and "Korea", "two" and "2", "2.5 million" and
+"2,500,000", "colour" and "color", "Erdoğan" and "Erdogan", "World Health Organisation" and "WHO".
 """
 
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from index.acronyms import full_names, shorten
+from index.numerals import join_numbers
+from index.spelling import one_spelling
 from index.word_tables import ABBREVIATIONS, DEMONYMS, IRREGULAR, NUMBER_WORDS, STOP_WORDS
 
 _TOKEN = re.compile(
@@ -15,11 +19,20 @@ _TOKEN = re.compile(
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 _UNITED_STATES = re.compile(
-    r"\bUnited States(?: of America)?\b|\bU\.\s?S\.(?:\s?A\.)?|\bUSA?\b|(?<=\b[Tt]he )us\b"
+    r"\b(?i:United States)(?: of America)?\b|\b(?i:U\.\s?S\.(?:\s?A\.)?)|\b(?:USA?|usa)\b|(?<=\b[Tt]he )us\b"
+    # In lower case "us" is a pronoun, but not before what only a country has.
+    r"|\bus(?= (?:president|government|congress|senate|army|navy|air force|military|troops|forces|soldiers"
+    r"|marines|supreme court|dollar|economy|elections?|embassy|ambassador|citizens?"
+    r"|officials?|house of|federal|secretary)\b)"
 )
-_UNITED_KINGDOM = re.compile(r"\bUnited Kingdom\b|\bU\.\s?K\.|\bUK\b")
+_UNITED_KINGDOM = re.compile(r"\b(?i:United Kingdom)\b|\b(?i:U\.\s?K\.)|\b(?:UK|uk)\b")
 _COMPASS = re.compile(r"\b([NSEW])\.\s?(?=[A-Z][a-z]{3})")
 _DIRECTIONS = {"N": "North ", "S": "South ", "E": "East ", "W": "West "}
+
+_PER_CENT = re.compile(r"\bper cent\b", re.IGNORECASE)
+# Written with a hyphen by some and as one word by others, and no word of its own behind it to be found by.
+_ONE_WORD = re.compile(r"\b(co|e|re|semi)-(?=[a-z]{3})", re.IGNORECASE)
+_COMPOUND = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+){1,3}")
 
 _DERIVED = (("ations", 5), ("ation", 5), ("ments", 4), ("ment", 4), ("ions", 5), ("ion", 5))
 _INFLECTED = (("ies", 2), ("ied", 2), ("ings", 3), ("ing", 3), ("eed", 2), ("ed", 3), ("es", 3), ("s", 3))
@@ -52,8 +65,13 @@ class Word:
         return self.form[0].isdigit()
 
 
+@lru_cache(maxsize=4_096)
 def spell_out(text: str) -> str:
-    """`text` with the abbreviations that hide a name written in full: "S. Korea" becomes "South Korea"."""
+    """`text` with what is written in several ways written in one: "S. Korea" becomes "South Korea".
+
+    So do numbers of several words, digits; names with well-known initials, these initials.
+    """
+    text = _ONE_WORD.sub(r"\1", shorten(join_numbers(_PER_CENT.sub("percent", text))))
     text = _UNITED_STATES.sub("America", text)
     text = _UNITED_KINGDOM.sub("Britain", text)
     return _COMPASS.sub(lambda match: _DIRECTIONS[match[1]], text)
@@ -62,6 +80,7 @@ def spell_out(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The form of one lower-cased word; words that share a form are taken for the same word."""
+    word = one_spelling(word)
     word = ABBREVIATIONS.get(word, word)
     word = DEMONYMS.get(word, word)
     if word in IRREGULAR:
@@ -128,5 +147,17 @@ def content_forms(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def form_set(text: str) -> frozenset[str]:
-    """Every form in `text`, stop words included."""
-    return frozenset(_read(token).form for token in _TOKEN.findall(spell_out(text)))
+    """Every form in `text`, stop words included, and those it may be asked by besides."""
+    return frozenset(_read(token).form for token in _TOKEN.findall(spell_out(text))).union(
+        compound_forms(text), name_forms(text)
+    )
+
+
+def compound_forms(text: str) -> tuple[str, ...]:
+    """Forms of the words with hyphens written as one: "inchoul" for "In-Choul"."""
+    return tuple(stem(re.sub(r"[-\u2010\u2011]", "", word).lower()) for word in _COMPOUND.findall(text))
+
+
+def name_forms(text: str) -> tuple[str, ...]:
+    """Forms of the words of names that stand among a text's forms by their initials."""
+    return tuple(_read(word).form for name in full_names(text) for word in _TOKEN.findall(name))

@@ -78,6 +78,7 @@ _DURATION = re.compile(
 )
 _AMOUNT = re.compile(
     r"""[$€£¥₩]\s?\d | \d\s?%
+    | \b\d{6,}\b
     | \d[\d.,]*\s?(?:percent|per\scent|million|billion|trillion|dollars|euros|pounds|yen|won)\b""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -12,6 +12,7 @@ from qa.answer import Answer, Evidence, Hit, distinct
 from qa.corroboration import with_copies, without_copies
 from qa.filter_words import nothing_left
 from qa.judging import judge
+from qa.misspelling import mended
 from qa.models import load_selection
 from qa.question import analyse
 from qa.retriever import Retriever
@@ -52,10 +53,14 @@ def ask(
     only articles that `filters` accept are read. Any text is accepted as a question.
     """
     started = time.perf_counter()
-    text, day = analyse(question[:MOST_CHARACTERS]).text, asked_on or date.today()
+    meant = mended(archive, question[:MOST_CHARACTERS])
+    text, day = analyse(meant or question[:MOST_CHARACTERS]).text, asked_on or date.today()
     found = Retriever(archive).search(text, SEARCHED_PASSAGES, filters=filters, asked_on=day)
     hits, copies = without_copies(found, READ_PASSAGES)
-    answer = answer_from(archive, question, hits, threshold=threshold, asked_on=day, filters=filters)
+    answer = answer_from(archive, meant or question, hits, threshold=threshold, asked_on=day, filters=filters)
+    if meant:
+        read_as = "; ".join(filter(None, (meant, answer.interpreted_as)))
+        answer = replace(answer, question=question, interpreted_as=read_as)
     evidence = with_copies(answer.evidence, copies)
     return replace(answer, evidence=evidence, took_ms=_milliseconds_since(started))
 

@@ -58,12 +58,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 def index(options: argparse.Namespace) -> int:
     """Add or update articles, then encode what has no vector yet."""
     from index.indexing import index_paths
+    from index.network import Network
 
     paths = [*options.paths, *([SEEDS] if options.seeds else [])]
     if not paths:
         raise UsageError("nothing to index: name files or folders, or --seeds for the two seed articles")
+    network = Network() if options.allow_network else None
     with _open(options, create=True) as archive:
-        report = index_paths(archive, paths, progress=not options.quiet, prune=options.prune)
+        report = index_paths(archive, paths, progress=not options.quiet, prune=options.prune, network=network)
         counts = archive.counts()
     for failure in report.failed:
         print(f"failed: {failure.place}: {failure.message}", file=sys.stderr)
@@ -162,6 +164,7 @@ def show(options: argparse.Namespace) -> int:
         shown = {
             **article_json(article),
             "text": article.text,
+            "pages": list(article.pages),
             "dropped": dropped,
             "story": story_json(story),
         }
@@ -270,11 +273,18 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 def _add_index(commands: Commands) -> None:
     parser = _command(commands, "index", index, "add or update articles")
     parser.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH", help="files or folders of .txt .md .html .jsonl .csv"
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files or folders of .txt .md .html .pdf .docx .jsonl .csv and .zip of them;"
+        " with --allow-network also addresses of pages and feeds",
     )
     parser.add_argument("--seeds", action="store_true", help="the two seed articles that come with Citewire")
     parser.add_argument(
         "--prune", action="store_true", help="remove what came from PATH and is not there any more"
+    )
+    parser.add_argument(
+        "--allow-network", action="store_true", help="fetch the addresses named, and nothing else"
     )
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress bar")
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from index.article import Article
 from qa.live_page import at_quotation, web_address
-from qa.rendering import long_date
+from qa.rendering import long_date, on_pages
 
 # Controls of the text's direction: they would turn round the reference that follows the quotation.
 DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -44,33 +44,34 @@ class Format(StrEnum):
     CSL_JSON = "csl-json"
 
 
-def reference_as(kind: Format, article: Article, quotation: str) -> str:
-    """The quotation with its reference in one of the formats."""
+def reference_as(kind: Format, article: Article, quotation: str, pages: str = "") -> str:
+    """The quotation with its reference in one of the formats; `pages` as `Article.pages_of` gives them."""
     return {
         Format.PLAIN: plain,
         Format.MARKDOWN: markdown,
         Format.BIBTEX: bibtex,
         Format.CSL_JSON: csl_json,
-    }[kind](article, quotation)
+    }[kind](article, quotation, pages)
 
 
-def plain(article: Article, quotation: str) -> str:
-    """The quotation, a dash, then outlet, date, title and address, in two lines."""
+def plain(article: Article, quotation: str, pages: str = "") -> str:
+    """The quotation, a dash, then outlet, date, title, page and address, in two lines."""
     title = _line(article.title)
-    parts = [outlet(article), _day(article), f"“{title}”" if title else "", web_address(article.url)]
+    named = f"“{title}”" if title else ""
+    parts = [outlet(article), _day(article), named, on_pages(pages), web_address(article.url)]
     return f"“{_line(quotation)}”\n— {', '.join(part for part in parts if part)}\n"
 
 
-def markdown(article: Article, quotation: str) -> str:
+def markdown(article: Article, quotation: str, pages: str = "") -> str:
     """A block quotation; its title links to the live page, at the quotation."""
     title = _escaped_markdown(_line(article.title) or "Untitled")
     link = at_quotation(article.url, quotation)
     named = f"[{title}](<{link}>)" if link else f"“{title}”"
-    parts = [_escaped_markdown(outlet(article)), _day(article)]
+    parts = [_escaped_markdown(outlet(article)), _day(article), on_pages(pages)]
     return f"> “{_escaped_markdown(_line(quotation))}”\n>\n> — {', '.join([named, *filter(None, parts)])}\n"
 
 
-def bibtex(article: Article, quotation: str) -> str:
+def bibtex(article: Article, quotation: str, pages: str = "") -> str:
     """A `@misc` entry, which BibTeX and biblatex both know, with the quotation as its note."""
     fields = {
         "title": f"{{{_tex(article.title) or 'Untitled'}}}",
@@ -78,7 +79,11 @@ def bibtex(article: Article, quotation: str) -> str:
     }
     if day := article.published:
         fields |= {"year": f"{day.year:04}", "month": MONTHS[day.month - 1], "day": str(day.day)}
-    fields |= {"url": web_address(article.url), "note": f"``{_tex(quotation)}''"}
+    fields |= {
+        "pages": pages.replace("-", "--"),
+        "url": web_address(article.url),
+        "note": f"``{_tex(quotation)}''",
+    }
     lines = [
         f"  {name} = {value if name == 'month' else f'{{{value}}}'},\n"
         for name, value in fields.items()
@@ -87,13 +92,14 @@ def bibtex(article: Article, quotation: str) -> str:
     return f"@misc{{{_key(article)},\n{''.join(lines)}}}\n"
 
 
-def csl_json(article: Article, quotation: str) -> str:
+def csl_json(article: Article, quotation: str, pages: str = "") -> str:
     """A list of one item of type article-newspaper (CSL 1.0.2), with the quotation as its note."""
     item: dict[str, object] = {
         "id": _key(article),
         "type": "article-newspaper",
         "title": _line(article.title) or "Untitled",
         "container-title": outlet(article),
+        "page": pages,
         "URL": web_address(article.url),
         "note": f"“{_line(quotation)}”",
     }

@@ -44,6 +44,7 @@ def evidence_json(piece: Evidence) -> Json:
         "quote_end": piece.sentence.end,
         "confidence": round(piece.confidence, 4),
         "date": date_json(piece.date) if piece.date else None,
+        "page": piece.article.page_of(piece.span.start),
         "article": article_json(piece.article),
     }
 
@@ -91,6 +92,7 @@ def hit_json(hit: Hit) -> Json:
         "text": hit.text,
         "start": hit.passage.start,
         "end": hit.passage.end,
+        "page": hit.article.page_of(hit.passage.start),
         "article": article_json(hit.article),
     }
 
@@ -152,6 +154,11 @@ def reference(article: Article) -> str:
     return ", ".join(part for part in parts if part) or article.id
 
 
+def on_pages(pages: str) -> str:
+    """Pages as a sentence names them: "page 3", "pages 3–4", "" for none."""
+    return f"page{'s' if '-' in pages else ''} {pages.replace('-', '–')}" if pages else ""
+
+
 def long_date(day: date) -> str:
     """The day written out, in English whatever the machine's language: 1 December 2021."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
@@ -159,7 +166,9 @@ def long_date(day: date) -> str:
 
 def _evidence_lines(piece: Evidence, mark: str = "") -> list[str]:
     indent = " " * len(mark)
-    lines = [f"{mark}“{' '.join(piece.quote.split())}”", f"{indent}{reference(piece.article)}"]
+    pages = on_pages(piece.article.pages_of(piece.sentence))
+    place = ", ".join(filter(None, (reference(piece.article), pages)))
+    lines = [f"{mark}“{' '.join(piece.quote.split())}”", f"{indent}{place}"]
     lines.append(f"{indent}{piece.article.id} {piece.sentence.start}:{piece.sentence.end}")
     if piece.article.url:
         lines.append(f"{indent}{piece.article.url}")

@@ -21,6 +21,9 @@ ONLY_IN = {
     },
     "onnxruntime": {"index/onnx_encoder.py"},
     "sentence_transformers": {"index/sentence_encoder.py"},
+    "lxml": {"index/reading/xml.py"},
+    "pypdfium2": {"index/reading/pdf_worker.py"},
+    "socket": {"index/network.py", "chat/serving.py"},
     "trafilatura": {"index/reading/webpage.py"},
 }
 
@@ -63,6 +66,7 @@ def test_gradio_is_imported_by_the_page_alone() -> None:
 def test_importing_the_library_loads_no_model_library(command: str) -> None:
     heavy = (
         "torch sentence_transformers transformers onnxruntime faiss tiktoken tokenizers gradio trafilatura"
+        " lxml pypdfium2"
     )
     script = f"{command}\nimport sys\nprint(*[name for name in {heavy.split()} if name in sys.modules])"
     result = subprocess.run(

@@ -86,6 +86,8 @@ def test_kept_and_dropped_lines_are_all_the_lines_of_a_page() -> None:
         ("utf-8-sig", b""),
         ("utf-16", b""),
         ("utf-16-be", b"\xfe\xff"),
+        ("utf-16-be", b""),
+        ("utf-16-le", b""),
         ("utf-32", b""),
         ("cp1252", b""),
     ],
@@ -141,12 +143,14 @@ def test_any_bytes_decode_or_are_refused(data: bytes) -> None:
         ("empty.html", b"", "the file is empty"),
         ("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "not text"),
         ("program.txt", bytes(range(256)) * 9, "not text"),
-        ("unmarked.txt", PROSE.encode("utf-16-le"), "not text"),
+        ("unmarked.txt", b"\x01\0" * 200, "not text"),
         ("menu.txt", b"Home | News | Sport\n(c) 2021 All rights reserved", "no article text"),
         ("empty_body.html", b"<html><body></body></html>", "no article text"),
         ("huge.txt", b"x" * (MAX_ARTICLE_BYTES + 1), "larger than 4 MiB"),
         ("long.txt", b"a\n" * 60_000, "more than 50,000 lines"),
-        ("report.pdf", b"%PDF-1.4", "cannot be read as articles"),
+        ("report.pdf", b"%PDF-1.4", "damaged, or no PDF"),
+        ("letter.docx", b"PK\x03\x04", "damaged, or no zip"),
+        ("picture.png", b"\x89PNG", "cannot be read as articles"),
     ],
 )
 def test_bad_file_is_reported(tmp_path: Path, name: str, data: bytes, message: str) -> None:
@@ -257,7 +261,7 @@ def test_bad_lines_are_reported_with_their_place_and_the_rest_goes_on(tmp_path: 
         assert message in failure.message
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_collections_in_other_encodings(tmp_path: Path, encoding: str, line_end: str) -> None:
     records = [json.dumps({"id": i, "text": OTHER}, ensure_ascii=False) for i in (1, 2)]
@@ -359,6 +363,65 @@ def test_markdown_front_matter_is_not_needed(tmp_path: Path) -> None:
         f"# Committee *puts off* decision\n\n{PROSE}\n\n- one [point](http://a.example)\n- **two**\n"
     )
     assert one(path).text == f"{PROSE}\n\n- one point\n\n- two"
+
+
+WRAPPED = """
+Committee puts off decision
+===========================
+
+By Jane Doe
+12 March 2024
+
+The committee met for three hours on Tuesday
+and put off
+its decision until the spring of next year, said
+its chair.
+A hard break ends here.\\
+This stands alone.
+
+- one point that
+  goes on
+- two
+> A word of the chair that
+> goes on too.
+
+```
+code stays
+as it is
+```
+"""
+
+
+def test_hard_wrapped_markdown_is_joined_whatever_the_lengths_of_its_lines(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(WRAPPED)
+    article = one(tmp_path / "a.md")
+
+    assert (article.title, article.published) == ("Committee puts off decision", date(2024, 3, 12))
+    assert article.text.split("\n\n")[:5] == [
+        "The committee met for three hours on Tuesday and put off its decision until the spring of next year,"
+        " said its chair. A hard break ends here.",
+        "This stands alone.",
+        "- one point that goes on",
+        "- two",
+        "> A word of the chair that goes on too.",
+    ]
+    assert "code stays\n\nas it is" in article.text
+    # What is dropped keeps the number of its line.
+    assert [(piece.line, piece.text) for piece in article.dropped if piece.rule == "metadata"] == [
+        (5, "By Jane Doe"),
+        (6, "12 March 2024"),
+    ]
+
+
+def test_markdown_with_a_paragraph_to_a_line_keeps_its_paragraphs(tmp_path: Path) -> None:
+    first, second = (
+        f"{PROSE} {OTHER}",
+        "The vote in spring will be the last of this kind, as the town has said, " * 3,
+    )
+    second = f"{second.strip(', ')}."
+    (tmp_path / "a.md").write_text(f"# Committee puts off decision\n{first}\n{second}\n")
+
+    assert one(tmp_path / "a.md").text == f"{first}\n\n{second}"
 
 
 @given(st.text())

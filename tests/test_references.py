@@ -171,3 +171,14 @@ def test_an_agency_stands_beside_its_outlet() -> None:
     assert "— The Wire (AP), 1 December" in plain(replace(LIMA, agency="AP"), QUOTE)
     assert "— The Wire, 1 December" in plain(replace(LIMA, agency="the wire"), QUOTE)
     assert "— AP, 1 December" in plain(replace(LIMA, source="", agency="AP"), QUOTE)
+
+
+# Pages
+
+
+def test_each_format_names_the_page() -> None:
+    assert ", “Talks in Lima”, page 3, https://" in plain(LIMA, QUOTE, "3")
+    assert markdown(LIMA, QUOTE, "3-4").endswith("The Wire, 1 December 2021, pages 3–4\n")
+    assert "  pages = {3--4},\n" in bibtex(LIMA, QUOTE, "3-4")
+    assert json.loads(csl_json(LIMA, QUOTE, "3-4"))[0]["page"] == "3-4"
+    assert all("page" not in reference_as(kind, LIMA, QUOTE) for kind in Format)

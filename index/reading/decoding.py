@@ -31,6 +31,7 @@ _BINARY_STARTS = (
     b"\x7fELF",
     b"\xfd7zXZ",
 )
+_WIDE_SAMPLE = 4096
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
@@ -53,15 +54,15 @@ def read_text(path: Path) -> str:
 
 
 def decode(data: bytes) -> str:
-    """The text that `data` holds: by its byte order mark, else UTF-8, else Windows-1252; cleaned.
+    """The text that `data` holds: by its byte order mark or zeros, else UTF-8, else Windows-1252; cleaned.
 
     Raises:
         CorpusError: it looks like no text at all.
     """
-    encoding = _marked_encoding(data)
+    encoding = _marked_encoding(data) or _wide_encoding(data)
     text = data.decode(encoding, errors="replace") if encoding else _decode_unmarked(data)
     if data.startswith(_BINARY_STARTS) or _looks_binary(text):
-        raise CorpusError("not text (a binary file, or UTF-16 without its byte order mark)")
+        raise CorpusError("not text (a binary file)")
     return clean(text)
 
 
@@ -82,7 +83,7 @@ def iter_lines(path: Path) -> Iterator[tuple[int, str | CorpusError]]:
     compression ends the lines with an error.
     """
     with open_stream(path) as stream:
-        lines = io.TextIOWrapper(stream, _marked_encoding(_peek(stream)) or "utf-8", errors="surrogateescape")
+        lines = io.TextIOWrapper(stream, _encoding_of(_peek(stream)), errors="surrogateescape")
         number = 0
         while True:
             number += 1
@@ -112,7 +113,7 @@ def open_stream(path: Path) -> BinaryIO:
 def _peek(stream: BinaryIO) -> bytes:
     """The first bytes of a stream, left unread; none where it is damaged, which reading will meet again."""
     try:
-        start = stream.read(4)
+        start = stream.read(_WIDE_SAMPLE)
         stream.seek(0)
     except (EOFError, lzma.LZMAError, gzip.BadGzipFile):
         return b""
@@ -137,6 +138,31 @@ def _repair(line: str) -> str:
 
 def _marked_encoding(data: bytes) -> str | None:
     return next((name for mark, name in _BOMS if data.startswith(mark)), None)
+
+
+def _encoding_of(start: bytes) -> str:
+    return _marked_encoding(start) or _wide_encoding(start) or "utf-8"
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """UTF-16 without its mark, by the zeros that half of its bytes are in any text mostly of Latin letters.
+
+    It is taken for UTF-16 only if it decodes and the other half has next to no zeros: a binary file has
+    them anywhere.
+    """
+    start = data[:_WIDE_SAMPLE]
+    if len(start) < 16 or not start.count(0):
+        return None
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    most, least, half = max(even, odd), min(even, odd), len(start) // 2
+    if 2 * most < half or 20 * least > half:
+        return None
+    encoding = "utf-16-be" if even > odd else "utf-16-le"
+    try:
+        text = codecs.getincrementaldecoder(encoding)().decode(start)  # the last character may be cut
+    except UnicodeDecodeError:
+        return None
+    return encoding if not _CONTROLS.search(text) else None
 
 
 def _decode_unmarked(data: bytes) -> str:

@@ -47,6 +47,6 @@ def storable(path: Path | str) -> str:
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def printable(path: Path) -> str:
+def printable(path: Path | str) -> str:
     """The path on one line, fit for a terminal."""
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in storable(path))
