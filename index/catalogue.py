@@ -178,6 +178,10 @@ class Catalogue:
         )
         return [Passage(*row) for row in rows]
 
+    def has_vectors(self) -> bool:
+        """Whether anything has a vector; quicker than to count them."""
+        return bool(self.database.connection.execute("SELECT EXISTS (SELECT 1 FROM embedding)").fetchone()[0])
+
     def counts(self) -> Counts:
         """How much the archive holds at this moment."""
         row = self.database.connection.execute(

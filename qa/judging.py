@@ -1,6 +1,6 @@
 """Every sentence of the passages found, with the words in it that answer and how probably they do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,8 +10,9 @@ from index.article import Article, Span
 from index.encoder import Vectors
 from qa.answer import Evidence, Hit
 from qa.models import load_reader, load_selection
+from qa.passage_reading import read_hits, sentences_in
 from qa.question import Question, QuestionKind
-from qa.reader import Reader, ReadingText
+from qa.reader import Reader
 from qa.selection import UNREAD
 from qa.selection_features import Candidate, context_cosines
 from qa.spans import ScoredSpan
@@ -75,19 +76,12 @@ def read_sentences(
 ) -> list[Sentence]:
     """The sentences that stand whole or in part in the hits, each once, best hit first, and read."""
     spans = {hit.article.id: archive.sentences(hit.article.id) for hit in hits}
-    inside = [list(_inside(hit, spans[hit.article.id])) for hit in hits]
-    readings = reader.read(
-        question.text,
-        [
-            ReadingText(hit.text, hit.article.title, tuple(part for _, part in parts))
-            for hit, parts in zip(hits, inside, strict=True)
-        ],
-    )
     found: dict[tuple[str, int], Sentence] = {}
-    for hit, parts, reading in zip(hits, inside, readings, strict=True):
+    for hit in read_hits(archive, question.text, hits, reader):
         sentences = spans[hit.article.id]
-        for position, part in parts:
-            key, read = (hit.article.id, position), _in_article(reading.best_within(part), hit)
+        for position, part in sentences_in(hit, sentences):
+            best = hit.reading.best_within(part) if hit.reading else None
+            key, read = (hit.article.id, position), _in_article(best, hit)
             known = found.get(key)
             if known is None or (read and (known.read is None or read.score > known.read.score)):
                 before = sentences[position - 1] if position else None
@@ -95,14 +89,6 @@ def read_sentences(
                     hit.article, hit.passage.id, sentences[position], position, before, read
                 )
     return list(found.values())
-
-
-def _inside(hit: Hit, sentences: Sequence[Span]) -> Iterator[tuple[int, Span]]:
-    """The sentences with a part in a passage: position in the article and characters in the passage."""
-    start, end = hit.passage.start, hit.passage.end
-    for position, sentence in enumerate(sentences):
-        if sentence.start < end and sentence.end > start:
-            yield position, Span(max(0, sentence.start - start), min(end, sentence.end) - start)
 
 
 def _in_article(span: ScoredSpan | None, hit: Hit) -> ScoredSpan | None:

@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from qa.ranking import RankingModel
 from qa.reader import OnnxReader, Reader
 from qa.selection import SelectionModel
 
@@ -24,3 +25,9 @@ def load_reader() -> Reader:
 def load_selection() -> SelectionModel:
     """Load the fitted weights that choose sentences and decide to abstain."""
     return SelectionModel.load()
+
+
+@cache
+def load_ranking() -> RankingModel:
+    """Load the fitted weights that put passages in order."""
+    return RankingModel.load()
