@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from index.article import Article
 from index.words import content_forms, words
+from qa.answer_types import has_answer
 from qa.question import Question
 from qa.selection_features import Rarity, coverage
 
@@ -63,6 +64,7 @@ FOUND = (
     "names_whole",
     "numbers",
     "heaviest_missing",
+    "type",
     "lead",
     "length",
     "fellows",
@@ -75,7 +77,7 @@ of it; `time` fits the question's time; `coverage` is the share of the question'
 `article` anywhere in the article; `in_order` the share of neighbours in the question that are neighbours in
 the passage; `names` and `numbers` those told, `names_in_article` those anywhere in the article,
 `names_whole` the names of several words told as one; `heaviest_missing` is the rarity of the rarest word
-not told; `lead` is 1 for an article's beginning, less further down; `length` the logarithm of the passage's
+not told; `type` is 1 where words of the type asked for stand beside the question's; `lead` is 1 for an article's beginning, less further down; `length` the logarithm of the passage's
 content words; `fellows` the logarithm of how much of the list is of the same article.
 """
 
@@ -156,6 +158,7 @@ def _of_one(
         "names_whole": _whole(runs, told, title),
         "numbers": coverage(question.numbers, titled, rarity),
         "heaviest_missing": heaviest_missing(asked, titled, rarity),
+        "type": float(has_answer(question, item.text)),
         "lead": 1 / (1 + item.start / 500),
         "length": math.log1p(len(told)),
     }
