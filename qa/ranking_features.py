@@ -77,8 +77,9 @@ of it; `time` fits the question's time; `coverage` is the share of the question'
 `article` anywhere in the article; `in_order` the share of neighbours in the question that are neighbours in
 the passage; `names` and `numbers` those told, `names_in_article` those anywhere in the article,
 `names_whole` the names of several words told as one; `heaviest_missing` is the rarity of the rarest word
-not told; `type` is 1 where words of the type asked for stand beside the question's; `lead` is 1 for an article's beginning, less further down; `length` the logarithm of the passage's
-content words; `fellows` the logarithm of how much of the list is of the same article.
+not told; `type` is 1 where words of the type asked for stand beside the question's; `lead` is 1 for an
+article's beginning, less further down; `length` the logarithm of the passage's content words; `fellows` the
+logarithm of how much of the list is of the same article.
 """
 
 

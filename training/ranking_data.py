@@ -101,7 +101,7 @@ def _example(question: Question, hits: Sequence[Hit]) -> Example:
 
 
 def judged(archive: Archive, example: Example, found: Row, most: int, reader: Reader) -> Judged:
-    """What the reader makes of the passages that are best by `found` (n,), copies left out as in the product."""
+    """What the reader makes of the passages that are best by `found` (n,), copies left out as in answers."""
     asked = analyse(example.question)
     order = np.argsort(-found, kind="stable")
     ranked = [replace(example.hits[row], rank=row + 1) for row in order.tolist()]
