@@ -118,8 +118,10 @@ class Retriever:
     def _fits(self, found: Sequence[Fused], reading: TimeReading) -> dict[int, float]:
         """How well the day of each passage fits the question's time, in [0, 1]."""
         published = self.archive.published([item.passage for item in found])
-        days = [published.get(item.passage) for item in found]
-        return dict(zip((item.passage for item in found), fits_of(reading, days), strict=True))
+        values = fits_of(reading, [published.get(item.passage) for item in found])
+        # Where nothing is of the days asked about, what comes nearest to them is to be found first.
+        best = max(values, default=0.0) if reading.use is TimeUse.REPORTS else 1.0
+        return {item.passage: value / (best or 1.0) for item, value in zip(found, values, strict=True)}
 
     def _hits(self, question: str, found: Sequence[Fused]) -> list[Hit]:
         """The passages with their articles; what was removed since it was found is left out."""

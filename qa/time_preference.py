@@ -58,17 +58,10 @@ def timely(reading: TimeReading, evidence: Sequence[Evidence]) -> list[Evidence]
 
 
 def fits(reading: TimeReading, published: Sequence[date | None]) -> list[float]:
-    """How well each day of publication fits the time of a question, in [0, 1].
-
-    Where the question names the days of the reports, beside the day that fits best.
-    """
+    """How well each day of publication fits the time of a question, in [0, 1]."""
     known = [day for day in published if day]
     newest = min(reading.asked_on, max(known)) if known else reading.asked_on
-    found = [_fit(reading, day, newest) if day else 0.0 for day in published]
-    if reading.use is not TimeUse.REPORTS or not any(found):
-        return found
-    # Where nothing is of the days asked about, what comes nearest to them fits best.
-    return [fit / max(found) for fit in found]
+    return [_fit(reading, day, newest) if day else 0.0 for day in published]
 
 
 def _fit(reading: TimeReading, day: date, newest: date) -> float:
