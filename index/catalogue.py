@@ -178,9 +178,18 @@ class Catalogue:
         )
         return [Passage(*row) for row in rows]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it holds no article."""
+        return not self._any("article")
+
+    @property
     def has_vectors(self) -> bool:
         """Whether anything has a vector; quicker than to count them."""
-        return bool(self.database.connection.execute("SELECT EXISTS (SELECT 1 FROM embedding)").fetchone()[0])
+        return self._any("embedding")
+
+    def _any(self, table: str) -> bool:
+        return bool(self.database.connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0])
 
     def counts(self) -> Counts:
         """How much the archive holds at this moment."""

@@ -9,8 +9,9 @@ from index.archive import Archive
 from index.article import Article, Span
 from index.encoder import Vectors
 from qa.answer import Evidence, Hit
-from qa.models import load_reader, load_selection
+from qa.models import load_rarity, load_reader, load_selection
 from qa.passage_reading import read_hits, sentences_in
+from qa.prefilter import worth_encoding
 from qa.question import Question, QuestionKind
 from qa.reader import Reader
 from qa.selection import UNREAD
@@ -106,10 +107,17 @@ def _answering_span(question: Question, sentence: Sentence) -> Span:
 
 def candidates_of(archive: Archive, question: Question, sentences: Sequence[Sentence]) -> list[Candidate]:
     """What the selection sees of each sentence, in their order."""
+    worth = worth_encoding(
+        question,
+        [sentence.text for sentence in sentences],
+        [f"{sentence.article.title} {sentence.text_before}" for sentence in sentences],
+        [_reading(sentence) for sentence in sentences],
+        load_rarity(),
+    )
     asked = archive.encoder.encode_questions([question.text])[0]
-    own = archive.texts.of([sentence.text for sentence in sentences])
+    own, before = _vectors(archive, sentences, sorted(worth))
     nearness = archive.embeddings.cosines(asked, [sentence.passage for sentence in sentences])
-    contexts = context_cosines(asked, _vectors_before(archive, sentences), own)
+    contexts = context_cosines(asked, before, own)
     return [
         Candidate(
             text=sentence.text,
@@ -118,7 +126,7 @@ def candidates_of(archive: Archive, question: Question, sentences: Sequence[Sent
             sentence_cosine=float(cosine),
             context_cosine=float(context),
             position=sentence.position,
-            reading=sentence.read.score if sentence.read else UNREAD,
+            reading=_reading(sentence),
             answer=sentence.answer,
             passage_cosine=nearness.get(sentence.passage, NO_VECTOR),
         )
@@ -126,8 +134,19 @@ def candidates_of(archive: Archive, question: Question, sentences: Sequence[Sent
     ]
 
 
-def _vectors_before(archive: Archive, sentences: Sequence[Sentence]) -> Vectors:
-    """Vectors of the sentences before, (n, dimension); zeros where there is none."""
-    vectors = archive.texts.of([sentence.text_before for sentence in sentences])
-    vectors[[sentence.before is None for sentence in sentences]] = 0.0
-    return vectors
+def _reading(sentence: Sentence) -> float:
+    return sentence.read.score if sentence.read else UNREAD
+
+
+def _vectors(archive: Archive, sentences: Sequence[Sentence], rows: Sequence[int]) -> tuple[Vectors, Vectors]:
+    """Vectors of the sentences and of those before them, (n, dimension): zeros but for `rows`.
+
+    Zeros too where there is none before.
+    """
+    texts = [(sentences[row].text, sentences[row].text_before) for row in rows]
+    encoded = archive.texts.of([text for pair in texts for text in pair])
+    own = np.zeros((len(sentences), encoded.shape[1]), dtype=np.float32)
+    before = np.zeros_like(own)
+    own[rows], before[rows] = encoded[0::2], encoded[1::2]
+    before[[sentence.before is None for sentence in sentences]] = 0.0
+    return own, before

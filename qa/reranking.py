@@ -8,7 +8,7 @@ import numpy as np
 from index.archive import Archive
 from qa.answer import Hit
 from qa.corroboration import without_copies
-from qa.models import load_ranking, load_selection
+from qa.models import load_ranking, load_rarity
 from qa.passage_reading import read_hits
 from qa.question import Question
 from qa.ranking import Ranked
@@ -38,7 +38,7 @@ def rerank(question: Question, hits: Sequence[Hit], fits: Mapping[int, float]) -
         )
         for hit in hits
     ]
-    ranked = load_ranking().of_found(question, found, load_selection().word_rarity)
+    ranked = load_ranking().of_found(question, found, load_rarity())
     return _ordered(hits, ranked)
 
 
