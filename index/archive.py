@@ -132,6 +132,11 @@ class Archive:
         """Days of publication by passage id; ids that are not there any more are left out."""
         return self.catalogue.published(ids)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no article in it; quicker than to count them and their passages."""
+        return self.catalogue.is_empty
+
     def counts(self) -> Counts:
         """How much the archive holds, and how much of it has vectors."""
         return self.catalogue.counts()
@@ -207,10 +212,16 @@ class Archive:
         Only passages of articles that the filters accept are ranked.
         """
         # Loading the encoder takes a second; without vectors it could find nothing.
-        if not self.counts().embedded:
+        if not self.catalogue.has_vectors:
             return []
         vector = self._question_vector(question)
         return self.dense.search(vector, k, among=self.filtered.ids(filters) if filters else None)
+
+    def meaning(self, question: str, passages: Sequence[int]) -> dict[int, float]:
+        """Cosine to the question of each of the passages that has a vector."""
+        if not self.catalogue.has_vectors:
+            return {}
+        return self.embeddings.cosines(self._question_vector(question), passages)
 
     def _question_vector(self, question: str) -> Vectors:
         # A question is searched for with several filters, one right after the other.

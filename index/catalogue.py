@@ -178,6 +178,19 @@ class Catalogue:
         )
         return [Passage(*row) for row in rows]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it holds no article."""
+        return not self._any("article")
+
+    @property
+    def has_vectors(self) -> bool:
+        """Whether anything has a vector; quicker than to count them."""
+        return self._any("embedding")
+
+    def _any(self, table: str) -> bool:
+        return bool(self.database.connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0])
+
     def counts(self) -> Counts:
         """How much the archive holds at this moment."""
         row = self.database.connection.execute(

@@ -27,7 +27,7 @@ def reason_to_abstain(
     archive: Archive, question: Question, unknown: Sequence[str], hits: Sequence[Hit]
 ) -> str:
     """One sentence saying why a question gets no answer; `unknown` are its `names_nowhere`."""
-    if not archive.counts().articles:
+    if archive.is_empty:
         return "The archive is empty: `citewire index PATH` adds articles."
     if unknown:
         return f"No article mentions {_listed(unknown)}."

@@ -1,10 +1,11 @@
 """What a question gets: hits from the retriever, evidence that points into articles, an answer."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from index.article import Article, Passage, Span
 from qa.dates import DateNote, date_note
+from qa.reader import Reading
 from qa.sameness import same_words
 
 
@@ -14,6 +15,8 @@ class Hit:
 
     `dense` is the cosine similarity to the question in [-1, 1], None while the passage has no vector;
     `lexical` is the BM25 score (>= 0, larger is better), None if no word of the question matched.
+    `features` are what the score was made of, by name (see `qa.ranking_features` and `qa.ranking`), and
+    `reading` is what the reader found in the passage, None if it was not read.
     """
 
     article: Article
@@ -22,6 +25,8 @@ class Hit:
     score: float
     dense: float | None
     lexical: float | None
+    features: Mapping[str, float] = field(default_factory=dict, hash=False)
+    reading: Reading | None = None
 
     @property
     def text(self) -> str:

@@ -15,12 +15,11 @@ from qa.judging import judge
 from qa.misspelling import mended
 from qa.models import load_selection
 from qa.question import analyse
+from qa.reranking import READ_PASSAGES
 from qa.retriever import Retriever
 from qa.time_preference import timely
 from qa.time_reading import read_time
 
-# Passages whose sentences are judged. Eight hold about forty sentences: one batch for the encoder.
-READ_PASSAGES = 8
 # Passages found for them: among these, copies of others are not read but kept as further evidence.
 SEARCHED_PASSAGES = 2 * READ_PASSAGES
 

@@ -22,7 +22,7 @@ def nothing_left(archive: Archive, filters: Filters, reading: TimeReading) -> st
     None if some are left; an empty archive is a reason of its own.
     """
     narrowed = only(filters, reading)
-    if (narrowed is not None and not narrowed) or not archive.counts().articles:
+    if (narrowed is not None and not narrowed) or archive.is_empty:
         return None
     if narrowed is None:
         assert reading.period is not None

@@ -1,6 +1,6 @@
 """Every sentence of the passages found, with the words in it that answer and how probably they do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,9 +9,11 @@ from index.archive import Archive
 from index.article import Article, Span
 from index.encoder import Vectors
 from qa.answer import Evidence, Hit
-from qa.models import load_reader, load_selection
+from qa.models import load_rarity, load_reader, load_selection
+from qa.passage_reading import read_hits, sentences_in
+from qa.prefilter import worth_encoding
 from qa.question import Question, QuestionKind
-from qa.reader import Reader, ReadingText
+from qa.reader import Reader
 from qa.selection import UNREAD
 from qa.selection_features import Candidate, context_cosines
 from qa.spans import ScoredSpan
@@ -75,19 +77,12 @@ def read_sentences(
 ) -> list[Sentence]:
     """The sentences that stand whole or in part in the hits, each once, best hit first, and read."""
     spans = {hit.article.id: archive.sentences(hit.article.id) for hit in hits}
-    inside = [list(_inside(hit, spans[hit.article.id])) for hit in hits]
-    readings = reader.read(
-        question.text,
-        [
-            ReadingText(hit.text, hit.article.title, tuple(part for _, part in parts))
-            for hit, parts in zip(hits, inside, strict=True)
-        ],
-    )
     found: dict[tuple[str, int], Sentence] = {}
-    for hit, parts, reading in zip(hits, inside, readings, strict=True):
+    for hit in read_hits(archive, question.text, hits, reader):
         sentences = spans[hit.article.id]
-        for position, part in parts:
-            key, read = (hit.article.id, position), _in_article(reading.best_within(part), hit)
+        for position, part in sentences_in(hit, sentences):
+            best = hit.reading.best_within(part) if hit.reading else None
+            key, read = (hit.article.id, position), _in_article(best, hit)
             known = found.get(key)
             if known is None or (read and (known.read is None or read.score > known.read.score)):
                 before = sentences[position - 1] if position else None
@@ -95,14 +90,6 @@ def read_sentences(
                     hit.article, hit.passage.id, sentences[position], position, before, read
                 )
     return list(found.values())
-
-
-def _inside(hit: Hit, sentences: Sequence[Span]) -> Iterator[tuple[int, Span]]:
-    """The sentences with a part in a passage: position in the article and characters in the passage."""
-    start, end = hit.passage.start, hit.passage.end
-    for position, sentence in enumerate(sentences):
-        if sentence.start < end and sentence.end > start:
-            yield position, Span(max(0, sentence.start - start), min(end, sentence.end) - start)
 
 
 def _in_article(span: ScoredSpan | None, hit: Hit) -> ScoredSpan | None:
@@ -120,10 +107,17 @@ def _answering_span(question: Question, sentence: Sentence) -> Span:
 
 def candidates_of(archive: Archive, question: Question, sentences: Sequence[Sentence]) -> list[Candidate]:
     """What the selection sees of each sentence, in their order."""
+    worth = worth_encoding(
+        question,
+        [sentence.text for sentence in sentences],
+        [f"{sentence.article.title} {sentence.text_before}" for sentence in sentences],
+        [_reading(sentence) for sentence in sentences],
+        load_rarity(),
+    )
     asked = archive.encoder.encode_questions([question.text])[0]
-    own = archive.texts.of([sentence.text for sentence in sentences])
+    own, before = _vectors(archive, sentences, sorted(worth))
     nearness = archive.embeddings.cosines(asked, [sentence.passage for sentence in sentences])
-    contexts = context_cosines(asked, _vectors_before(archive, sentences), own)
+    contexts = context_cosines(asked, before, own)
     return [
         Candidate(
             text=sentence.text,
@@ -132,7 +126,7 @@ def candidates_of(archive: Archive, question: Question, sentences: Sequence[Sent
             sentence_cosine=float(cosine),
             context_cosine=float(context),
             position=sentence.position,
-            reading=sentence.read.score if sentence.read else UNREAD,
+            reading=_reading(sentence),
             answer=sentence.answer,
             passage_cosine=nearness.get(sentence.passage, NO_VECTOR),
         )
@@ -140,8 +134,19 @@ def candidates_of(archive: Archive, question: Question, sentences: Sequence[Sent
     ]
 
 
-def _vectors_before(archive: Archive, sentences: Sequence[Sentence]) -> Vectors:
-    """Vectors of the sentences before, (n, dimension); zeros where there is none."""
-    vectors = archive.texts.of([sentence.text_before for sentence in sentences])
-    vectors[[sentence.before is None for sentence in sentences]] = 0.0
-    return vectors
+def _reading(sentence: Sentence) -> float:
+    return sentence.read.score if sentence.read else UNREAD
+
+
+def _vectors(archive: Archive, sentences: Sequence[Sentence], rows: Sequence[int]) -> tuple[Vectors, Vectors]:
+    """Vectors of the sentences and of those before them, (n, dimension): zeros but for `rows`.
+
+    Zeros too where there is none before.
+    """
+    texts = [(sentences[row].text, sentences[row].text_before) for row in rows]
+    encoded = archive.texts.of([text for pair in texts for text in pair])
+    own = np.zeros((len(sentences), encoded.shape[1]), dtype=np.float32)
+    before = np.zeros_like(own)
+    own[rows], before[rows] = encoded[0::2], encoded[1::2]
+    before[[sentence.before is None for sentence in sentences]] = 0.0
+    return own, before

@@ -1,10 +1,14 @@
 """The models that answering needs, loaded once, on first need: the one place that knows their files."""
 
+import json
+import math
 from functools import cache
 from pathlib import Path
 
+from qa.ranking import RankingModel
 from qa.reader import OnnxReader, Reader
-from qa.selection import SelectionModel
+from qa.selection import RARITY, SelectionModel
+from qa.selection_features import Rarity
 
 READER = Path(__file__).parent / "data" / "reader.onnx"
 
@@ -24,3 +28,17 @@ def load_reader() -> Reader:
 def load_selection() -> SelectionModel:
     """Load the fitted weights that choose sentences and decide to abstain."""
     return SelectionModel.load()
+
+
+@cache
+def load_ranking() -> RankingModel:
+    """Load the fitted weights that put passages in order."""
+    return RankingModel.load()
+
+
+@cache
+def load_rarity() -> Rarity:
+    """Load the table that says how much a word tells; it needs no fitted weights."""
+    table = json.loads(RARITY.read_text(encoding="utf-8"))
+    unlisted = math.log(table["sentences"])
+    return lambda form: float(table["rarity"].get(form, unlisted))

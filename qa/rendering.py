@@ -89,6 +89,7 @@ def hit_json(hit: Hit) -> Json:
         "score": round(hit.score, 6),
         "dense": None if hit.dense is None else round(hit.dense, 4),
         "lexical": None if hit.lexical is None else round(hit.lexical, 4),
+        "features": {name: round(value, 4) for name, value in hit.features.items()},
         "text": hit.text,
         "start": hit.passage.start,
         "end": hit.passage.end,

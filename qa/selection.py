@@ -110,9 +110,9 @@ class SelectionModel:
         stored = json.loads(weights.read_text(encoding="utf-8"))
         table = json.loads(rarity.read_text(encoding="utf-8"))
         return cls(
-            ranking=_linear(stored["ranking"], FEATURES, weights),
-            choosing=_linear(stored["choosing"], CHOICE, weights),
-            answering=_linear(stored["answering"], OVERALL, weights),
+            ranking=linear_model(stored["ranking"], FEATURES, weights),
+            choosing=linear_model(stored["choosing"], CHOICE, weights),
+            answering=linear_model(stored["answering"], OVERALL, weights),
             threshold=float(stored["threshold"]),
             reader=str(stored["reader_sha256"]),
             rarity=table["rarity"],
@@ -172,7 +172,12 @@ def overall(choices: Matrix, scores: Row, seen: Observed) -> Row:
     return row
 
 
-def _linear(stored: Mapping[str, object], names: Sequence[str], path: Path) -> LinearModel:
+def linear_model(stored: Mapping[str, object], names: Sequence[str], path: Path) -> LinearModel:
+    """The model that was stored for these columns in the file at `path`.
+
+    Raises:
+        ValueError: it is for others.
+    """
     columns = stored["columns"]
     if not isinstance(columns, dict) or tuple(columns) != tuple(names):
         raise ValueError(

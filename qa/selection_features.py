@@ -100,10 +100,15 @@ def features(question: Question, candidates: Sequence[Candidate], rarity: Rarity
 
 
 def typed(question: Question, candidates: Sequence[Candidate]) -> Row:
-    """Does the answer read in each sentence have words of the type asked for? 1 yes, -1 no, 0 any will do."""
+    """Does the answer read in each sentence have words of the type asked for? See `typed_answers`."""
+    return typed_answers(question, [candidate.answer for candidate in candidates])
+
+
+def typed_answers(question: Question, answers: Sequence[str]) -> Row:
+    """Does each answer have words of the type asked for? 1 yes, -1 no, 0 any will do."""
     if expected(question) in (AnswerType.ANY, AnswerType.TRUTH, AnswerType.SPEECH, *_TOLD_AROUND):
-        return np.zeros(len(candidates))
-    found = [_is_typed(question, candidate.answer) for candidate in candidates]
+        return np.zeros(len(answers))
+    found = [_is_typed(question, answer) for answer in answers]
     return np.where(found, 1.0, -1.0)
 
 

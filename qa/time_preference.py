@@ -32,7 +32,12 @@ NEWEST_FADES = 180  # days; chosen, not measured
 
 def factors(reading: TimeReading, published: Sequence[date | None]) -> list[float]:
     """What to multiply the scores of passages by, >= 1, by the days their articles were published on."""
-    return [1 + WEIGHT * fit for fit in fits(reading, published)]
+    return [factor(fit) for fit in fits(reading, published)]
+
+
+def factor(fit: float) -> float:
+    """What to multiply a score by for a fit in [0, 1]; >= 1."""
+    return 1 + WEIGHT * fit
 
 
 def timely(reading: TimeReading, evidence: Sequence[Evidence]) -> list[Evidence]:

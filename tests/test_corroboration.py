@@ -128,4 +128,4 @@ def test_an_answer_cites_the_copies_of_its_sentence(archive: Archive) -> None:
         assert piece.article.text[piece.sentence.start : piece.sentence.end] == piece.quote
     quotes = [piece.quote for piece in answer.evidence]
     assert {"wire", "copy"} <= {piece.article.id for piece in answer.evidence if piece.quote == quotes[0]}
-    assert answer.answers[0].evidence[0].article.id == "wire"
+    assert answer.answers[0].evidence[0].article.id in {"wire", "copy"}

@@ -121,7 +121,7 @@ def test_an_article_removed_in_between_is_left_out(
     retriever = Retriever(towns)
     found = towns.search_words("bridge", 50)
     towns.remove(["a1", "a2"])
-    hits = retriever._hits(fuse(Lists([], found)), 8)
+    hits = retriever._hits("bridge", fuse(Lists([], found)))
     assert {hit.article.id for hit in hits}.isdisjoint({"a1", "a2"})
     assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
 

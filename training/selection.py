@@ -165,16 +165,17 @@ def write(model: SelectionModel, report: Mapping[str, object], data: str) -> Non
         "threshold": round(model.threshold, 2),
         "rule": RULE,
         "reader_sha256": model.reader,
-        "ranking": _linear(model.ranking, FEATURES),
-        "choosing": _linear(model.choosing, CHOICE),
-        "answering": _linear(model.answering, OVERALL),
+        "ranking": stored_linear(model.ranking, FEATURES),
+        "choosing": stored_linear(model.choosing, CHOICE),
+        "answering": stored_linear(model.answering, OVERALL),
         "data_sha256": data,
         "figures": report,
     }
     WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
 
-def _linear(model: LinearModel, names: Sequence[str]) -> dict[str, object]:
+def stored_linear(model: LinearModel, names: Sequence[str]) -> dict[str, object]:
+    """A model as it is written: its columns by name, each with weight, mean and scale."""
     columns = zip(model.weights, model.means, model.scales, strict=True)
     rounded = [[round(float(number), 5) for number in column] for column in columns]
     return {"bias": round(model.bias, 5), "columns": dict(zip(names, rounded, strict=True))}

@@ -14,10 +14,10 @@ from tqdm import tqdm
 from eval.archives import record_archive
 from eval.metrics import contains
 from eval.realtimeqa import read_task
-from qa.answering import READ_PASSAGES
 from qa.judging import candidates_of, read_sentences
 from qa.question import analyse
 from qa.reader import Reader
+from qa.reranking import READ_PASSAGES
 from qa.retriever import Retriever
 from qa.selection import observe
 from qa.selection_features import Rarity
@@ -36,7 +36,7 @@ def news_examples(data: Path, folder: Path, rarity: Rarity, reader: Reader) -> I
     with record_archive(task.records, folder) as archive:
         for gold in tqdm(task.gold, "news", mininterval=10):
             question = analyse(gold.question)
-            hits = Retriever(archive).search(question.text, READ_PASSAGES)
+            hits = Retriever(archive, reader=reader).search(question.text, READ_PASSAGES)
             sentences = read_sentences(archive, question, hits, reader)
             if sentences:
                 answers = [bool(gold.answers) and contains(s.text, gold.answers) for s in sentences]
