@@ -166,7 +166,7 @@ def _flat(text: str | None) -> str:
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
-    from qa.answering import READ_PASSAGES
+    from qa.reranking import READ_PASSAGES
 
     parser = argparse.ArgumentParser(
         prog="citewire eval misses", description="What a saved run missed, sorted by cause, to be read."

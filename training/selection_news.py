@@ -36,7 +36,8 @@ def news_examples(data: Path, folder: Path, rarity: Rarity, reader: Reader) -> I
     with record_archive(task.records, folder) as archive:
         for gold in tqdm(task.gold, "news", mininterval=10):
             question = analyse(gold.question)
-            hits = Retriever(archive, reader=reader).search(question.text, READ_PASSAGES)
+            searched = Retriever(archive, reader=reader)
+            hits = searched.search(question.text, READ_PASSAGES, asked_on=gold.asked_on)
             sentences = read_sentences(archive, question, hits, reader)
             if sentences:
                 answers = [bool(gold.answers) and contains(s.text, gold.answers) for s in sentences]
