@@ -34,7 +34,7 @@ def test_common_words_alone_find_by_the_rarest(crowd: Archive) -> None:
 
 
 def test_common_words_still_count_where_a_rarer_one_is(crowd: Archive) -> None:
-    put(crowd, an_article(30, text="Town3x slept, and so did its choir.", title=""))
+    put(crowd, an_article(30, text="Choirs sang near Town3x.", title=""))
     ranked = crowd.search_words("bridge opened Town3x", 5)
     passages = crowd.passages([passage for passage, _ in ranked])
     assert [passages[passage].article_id for passage, _ in ranked] == ["a3", "a30"]
