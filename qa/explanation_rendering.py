@@ -116,9 +116,7 @@ def explanation_text(found: Explanation) -> str:
         lines += [line for item in found.sentences[:SHOWN] for line in _sentence_lines(item)]
         lines += ["", "What the probability is made of (sum through the logistic function)"]
         lines += [f"  {found.bias:+.2f}  to begin with"]
-        lines += [
-            f"  {item.added:+.2f}  {_meaning(item)}: {item.value:.2f}" for item in _by_size(found.inputs)
-        ]
+        lines += [_input_line(item) for item in sorted(found.inputs, key=lambda item: -abs(item.added))]
     return "\n".join(lines)
 
 
