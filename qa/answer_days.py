@@ -1,6 +1,7 @@
 """The days that an answer names, so that "Wednesday", "Dec. 1" and "1 December 2021" can be one answer."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -61,6 +62,15 @@ def _nearest(month: int, day: int, published: date) -> date | None:
     """The day of the month in the year that brings it nearest to the day of publication."""
     made = [found for step in (-1, 0, 1) if (found := make_date(published.year + step, month, day))]
     return min(made, key=lambda found: abs(found - published), default=None)
+
+
+def days_in(text: str, sentence: Span, published: date | None) -> Iterator[tuple[Span, Period]]:
+    """The dates that a sentence of a text names, each with its characters, in order."""
+    for found in time_expressions(sentence.of(text), published or date.max.replace(year=2000)):
+        span = Span(sentence.start + found.start, sentence.start + found.end)
+        days = answer_days(text, span, sentence, published)
+        if days is not None:
+            yield span, days
 
 
 def same_days(one: Period, other: Period) -> bool:

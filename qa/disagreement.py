@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from qa.answer import Answer, Evidence, distinct
-from qa.predicates import tells_of
+from qa.predicates import answers_alike, tells_of
 from qa.question import analyse
 from qa.values import Kind, Verdict, compare, kind_of
 
@@ -70,7 +70,12 @@ def disagreement(answer: Answer) -> Disagreement | None:
     if kind is None or not tells_of(question, best):
         return None
     own = answer.answers[0].evidence
-    shown = [piece for item in answer.answers[1:] for piece in item.evidence if tells_of(question, piece)]
+    shown = [
+        piece
+        for item in answer.answers[1:]
+        for piece in item.evidence
+        if tells_of(question, piece) and answers_alike(question, kind, piece)
+    ]
     others = [
         piece
         for piece in (*shown, *answer.compared)

@@ -6,12 +6,14 @@ as one.
 """
 
 import re
+from collections.abc import Sequence, Set
 
 from index.words import content_forms, form_set, stem
 from qa.answer import Evidence
 from qa.metonyms import is_told
 from qa.neighbours import sentences_before
 from qa.question import Question
+from qa.values import Kind
 
 _GROUPS = tuple(
     frozenset(map(stem, group.split()))
@@ -35,6 +37,8 @@ _GROUPS = tuple(
         "charge indict count accuse",
         "raise hike increase",
         "recall withdraw pull",
+        "site location plant facility place",
+        "structure building home house",
         "demand want seek ask request",
     )
 )
@@ -43,6 +47,10 @@ _TOO_COMMON = frozenset(map(stem, _COMMON_WORDS.split()))
 
 _YEAR = re.compile(r"\b(?:1[6-9]|20)[0-9]{2}\b(?![,.][0-9]|\s?[%-])")
 _GOES_ON = re.compile(r"\W*(?:That|This|These|Those|It|There)\b")
+
+_PEOPLE_WORDS = "person people member worker employee man woman child resident official soldier troop student"
+PEOPLE = frozenset(map(stem, _PEOPLE_WORDS.split()))
+"""Nouns for people."""
 
 # What is said of every year is no report of one event.
 _HABITUAL = re.compile(
@@ -61,14 +69,35 @@ def tells_of(question: Question, piece: Evidence) -> bool:
         return False
     if _of_another_year(question, piece):
         return False
-    here, around = form_set(piece.quote), _around(piece)
-    core = [form for form in question.content if form not in question.names + question.numbers]
-    core = [form for form in core if form not in _TOO_COMMON]
+    core, here, around = core_of(question), form_set(piece.quote), _around(piece)
     grouped = [group for form in core for group in _GROUPS if form in group]
     if 2 * sum(bool(group & here) for group in grouped) < len(grouped):
         return False
-    told = sum(is_told(form, around) or any(form in g and g & here for g in grouped) for form in core)
-    return 2 * told >= len(core) and _names_told(question, piece, around)
+    return 2 * _told(core, here, around) >= len(core) and _names_told(question, piece, around)
+
+
+def answers_alike(question: Question, kind: Kind, piece: Evidence) -> bool:
+    """True if the answer in a sentence that tells of the question's matter may be set against another's.
+
+    A date must stand in a sentence with half of the question's words itself, as many sentences have dates.
+    """
+    core, here = core_of(question), form_set(piece.quote)
+    return kind is not Kind.DATE or 2 * _told(core, here, here) >= len(core)
+
+
+def alike(one: str, other: str) -> bool:
+    """True if two forms are the same, or of one group."""
+    return one == other or any(one in group and other in group for group in _GROUPS)
+
+
+def core_of(question: Question) -> list[str]:
+    """The forms of what is asked beside names and numbers."""
+    named = question.names + question.numbers
+    return [form for form in question.content if form not in named and form not in _TOO_COMMON]
+
+
+def _told(core: Sequence[str], here: Set[str], around: Set[str]) -> int:
+    return sum(is_told(form, around) or any(form in g and g & here for g in _GROUPS) for form in core)
 
 
 def _of_another_year(question: Question, piece: Evidence) -> bool:

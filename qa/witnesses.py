@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from index.article import Span
 from qa.answer import Evidence
-from qa.predicates import tells_of
+from qa.answer_days import days_in, same_days
+from qa.focused_numbers import counts_else, refocused
+from qa.predicates import answers_alike, tells_of
 from qa.quantities import find_quantities, quantities
 from qa.question import Question
 from qa.values import Kind, Verdict, compare, kind_of
@@ -41,12 +43,14 @@ def witnesses(
     kind = kind_of(question, best)
     telling = kind is not None and tells_of(question, best)
     for pieces in _by_article(judged, best):
-        pieces = [piece for piece in pieces if tells_of(question, piece)]
-        for piece in pieces:
+        for found in pieces:
+            if not tells_of(question, found):
+                continue
+            piece = refocused(question, best, found) if kind is Kind.NUMBER else found
             if agreeing := _agreeing(kind, best, piece):
                 same.append(agreeing)
                 break
-            if telling and _differs(kind, best, piece):
+            if telling and _differs(question, kind, best, piece):
                 other.append(piece)
                 break
     return tuple(same[:MOST]), tuple(other[:MOST])
@@ -73,12 +77,18 @@ def _agreeing(kind: Kind | None, best: Evidence, piece: Evidence) -> Evidence | 
     return piece if same else restated(kind, best, piece)
 
 
-def _differs(kind: Kind | None, best: Evidence, piece: Evidence) -> bool:
+def _differs(question: Question, kind: Kind | None, best: Evidence, piece: Evidence) -> bool:
     return (
         kind is not None
         and piece.confidence >= OTHER_SHARE * best.confidence
         and compare(kind, best, piece) is Verdict.DIFFERENT
+        and answers_alike(question, kind, piece)
+        and not (kind is Kind.NUMBER and _counts_else(question, piece))
     )
+
+
+def _counts_else(question: Question, piece: Evidence) -> bool:
+    return counts_else(question, piece.article.text, piece.span, piece.sentence.end)
 
 
 def restated(kind: Kind | None, best: Evidence, piece: Evidence) -> Evidence | None:
@@ -86,24 +96,33 @@ def restated(kind: Kind | None, best: Evidence, piece: Evidence) -> Evidence | N
 
     A small bare number may count anything, and a short word be anything: they are not looked for.
     """
-    place = (
-        _number_in(piece.quote, best.answer) if kind is Kind.NUMBER else _words_in(piece.quote, best.answer)
-    )
-    if place is None:
-        return None
-    start = piece.sentence.start
-    return replace(piece, span=Span(start + place.start, start + place.end))
+    look = {Kind.NUMBER: _number_in, Kind.DATE: _days_in}.get(kind, _words_in) if kind else _words_in
+    place = look(best, piece)
+    return replace(piece, span=place) if place else None
 
 
-def _number_in(quote: str, answer: str) -> Span | None:
-    wanted = quantities(answer)
+def _number_in(best: Evidence, piece: Evidence) -> Span | None:
+    wanted = quantities(best.answer)
     if len(wanted) != 1 or (wanted[0].value < TELLING and not wanted[0].unit):
         return None
-    return next((place for place, found in find_quantities(quote) if found.same(wanted[0])), None)
+    places = (place for place, found in find_quantities(piece.quote) if found.same(wanted[0]))
+    return _placed(next(places, None), piece)
 
 
-def _words_in(quote: str, answer: str) -> Span | None:
+def _days_in(best: Evidence, piece: Evidence) -> Span | None:
+    found = days_in(piece.article.text, piece.sentence, piece.article.published)
+    return next((place for place, days in found if best.days and same_days(best.days, days)), None)
+
+
+def _words_in(best: Evidence, piece: Evidence) -> Span | None:
+    answer = best.answer
     if len(answer) < FEWEST_LETTERS or not answer[:1].isupper():
         return None
-    match = re.search(rf"(?<!\w){re.escape(answer)}(?!\w)", quote)
-    return Span(*match.span()) if match else None
+    match = re.search(rf"(?<!\w){re.escape(answer)}(?!\w)", piece.quote)
+    return _placed(Span(*match.span()), piece) if match else None
+
+
+def _placed(place: Span | None, piece: Evidence) -> Span | None:
+    """Characters of the quotation as characters of the article."""
+    by = piece.sentence.start
+    return Span(place.start + by, place.end + by) if place else None
