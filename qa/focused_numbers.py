@@ -7,9 +7,10 @@ paid $44 million").
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from index.article import Span
-from index.words import Word, words
+from index.words import Word, stem, words
 from qa.answer import Evidence
 from qa.predicates import PEOPLE, alike, core_of
 from qa.quantities import find_quantities, quantities
@@ -27,7 +28,7 @@ def counts_else(question: Question, text: str, number: Span, end: int) -> bool:
 
     `number` is in characters of the `text`, `end` the end of its sentence.
     """
-    if not question.focus or question.focus in PEOPLE:
+    if not question.focus or question.focus in PEOPLE | {stem("people")}:
         return False
     after = _nouns_after(text, number, end)
     if any(alike(question.focus, form) for form in after):
@@ -64,8 +65,10 @@ def _candidates(best: Evidence, piece: Evidence) -> list[Span]:
 
 
 def _nouns_after(text: str, number: Span, end: int) -> list[str]:
+    """Forms of the first two words after a number that tell something, up to the next number or break."""
     rest = _CLOSES.split(text[number.end : min(end, number.end + FOLLOWING)])[0]
-    return [word.form for word in words(rest) if not word.is_number and not word.is_stop][:2]
+    told = takewhile(lambda word: not word.is_number, words(rest))
+    return [word.form for word in told if not word.is_stop][:2]
 
 
 _CLOSES = re.compile(r"[;:,.?!]\s")

@@ -48,9 +48,9 @@ _TOO_COMMON = frozenset(map(stem, _COMMON_WORDS.split()))
 _YEAR = re.compile(r"\b(?:1[6-9]|20)[0-9]{2}\b(?![,.][0-9]|\s?[%-])")
 _GOES_ON = re.compile(r"\W*(?:That|This|These|Those|It|There)\b")
 
-_PEOPLE_WORDS = "person people member worker employee man woman child resident official soldier troop student"
+_PEOPLE_WORDS = "member worker employee man woman child resident official soldier troop student"
 PEOPLE = frozenset(map(stem, _PEOPLE_WORDS.split()))
-"""Nouns for people."""
+"""Nouns for people of a kind; "people" itself may be whoever is asked for."""
 
 # What is said of every year is no report of one event.
 _HABITUAL = re.compile(

@@ -149,7 +149,8 @@ _NUMBER = re.compile(
     (?P<before>(?:US|C|A)?\ ?[$]|[€£¥₩])?\s?
     (?: (?<![\w.,])(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,5}}(?:\.[0-9]{{1,6}})?(?![0-9])
         | [0-9]{{1,15}}(?:\.[0-9]{{1,6}})?(?![0-9]))
-      | (?<![\w])(?P<words>(?i:(?!(?:hundred|thousand|dozen)\b)(?:an?\ (?=(?:dozen|hundred|thousand|million|billion)\b))?
+      | (?<![\w])(?P<words>(?i:(?!(?:hundred|thousand|dozen)\b)
+          (?:an?\ (?=(?:dozen|hundred|thousand|million|billion)\b))?
           (?:(?:{_ONES})(?:[\s-]{{1,3}}(?:and\s{{1,3}})?(?=(?:{_ONES})\b))?){{1,6}}\b
           |an?\ (?=(?:million|billion|trillion)\b)|half\ an?\ (?=(?:million|billion|trillion)\b))) )
     (?P<plus>\+)?
