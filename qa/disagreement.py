@@ -14,6 +14,7 @@ from qa.answer import Answer, Evidence, distinct
 from qa.predicates import answers_alike, tells_of
 from qa.question import analyse
 from qa.values import Kind, Verdict, compare, kind_of
+from qa.witnesses import restated
 
 
 class When(StrEnum):
@@ -74,7 +75,9 @@ def disagreement(answer: Answer) -> Disagreement | None:
         piece
         for item in answer.answers[1:]
         for piece in item.evidence
-        if tells_of(question, piece) and answers_alike(question, kind, piece)
+        if tells_of(question, piece)
+        and answers_alike(question, kind, piece)
+        and restated(kind, best, piece) is None
     ]
     others = [
         piece

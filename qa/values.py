@@ -56,7 +56,9 @@ def kind_of(question: Question, answer: Evidence) -> Kind | None:
     if type_ in _NUMBERS or type_ is AnswerType.ANY:
         return Kind.NUMBER if _numbers(answer) else None
     if type_ in (AnswerType.PERSON, AnswerType.NAME) and _ONE_NAME.search(question.text):
-        return Kind.NAME if name_parts(answer.answer) else None
+        parts = set(name_parts(answer.answer))
+        asked = set(re.findall(r"[^\W\d_]+", question.text.lower()))
+        return Kind.NAME if parts - asked else None  # a name of the question is no answer to it
     return None
 
 

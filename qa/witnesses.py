@@ -105,8 +105,16 @@ def _number_in(best: Evidence, piece: Evidence) -> Span | None:
     wanted = quantities(best.answer)
     if len(wanted) != 1 or (wanted[0].value < TELLING and not wanted[0].unit):
         return None
-    places = (place for place, found in find_quantities(piece.quote) if found.same(wanted[0]))
+    places = (
+        place
+        for place, found in find_quantities(piece.quote)
+        if found.same(wanted[0]) and not _FROM.search(piece.quote[: place.start])
+    )
     return _placed(next(places, None), piece)
+
+
+# "Rose to 106 from 99" says no more that it is 99.
+_FROM = re.compile(r"(?i)\b(?:up|down)?\s?from\s{1,3}(?:\w+\s{1,3}){0,2}$")
 
 
 def _days_in(best: Evidence, piece: Evidence) -> Span | None:

@@ -86,6 +86,17 @@ def test_the_number_with_the_noun_asked_for_counts() -> None:
     assert [found.answer for found in differing] == ["three"]
 
 
+def test_what_a_number_rose_from_is_not_said_any_more() -> None:
+    best = piece("At least 99 people died in the Oostakker fire.", "99", 0.8)
+    later = piece("The death toll of the Oostakker fire rose to 106 from 99.", "106", 0.4, 11, "Courier")
+    assert witnesses(analyse(HOW_MANY), best, [best, later]) == ((), (later,))
+
+
+def test_a_name_of_the_question_is_no_value() -> None:
+    best = piece("Mr. Strzok’s lawyer was silent.", "Mr. Strzok’s")
+    assert kind_of(analyse("Who is Peter Strzok's lawyer?"), best) is None
+
+
 def test_agreeing_witnesses_become_evidence_and_count() -> None:
     evidence = with_witnesses((FIRST,), (SAME,))
     assert evidence == (FIRST, SAME)

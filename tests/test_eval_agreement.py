@@ -58,7 +58,7 @@ def test_what_counts_as_right(case: Case, answer: Answer, outcome: Outcome) -> N
 
 
 def test_the_figures_over_four_cases() -> None:
-    # Agreeing: one of two right, and its two outlets counted. Differing: both right, one of five sides strange.
+    # Agreeing: one of two right, and both outlets counted. Differing: both right, one of five sides strange.
     answers = [
         reply(FIRST, SAME),
         reply(),
