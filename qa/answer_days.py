@@ -49,7 +49,7 @@ def answer_days(text: str, span: Span, sentence: Span, published: date | None) -
         return Period(date(first, 1, 1), date(last, 12, 31)) if first <= last else None
     if published and (day := _DAY.fullmatch(answer)):
         near = _nearest(month_number(day["month"]), int(day["day"] or 1), published)
-        return near and Period(*calendar_unit(near, "day" if day["day"] else "month"))
+        return Period(*calendar_unit(near, "day" if day["day"] else "month")) if near else None
     found = time_expressions(answer, published or date.max.replace(year=2000))
     if len(found) != 1 or found[0].basis is not Basis.CALENDAR:
         return None

@@ -75,7 +75,7 @@ def _placed(match: re.Match[str], sentence: Span) -> Span:
 
 # Commas in numbers and dates end no clause.
 _BREAK = re.compile(
-    r"""[;:()—–“”"]|,(?![0-9]{3})(?!\s[12][0-9]{3}\b)\s|\s(?:who|which|because|although|but|while|whereas|after|before)\s"""
+    r"""[;:()—–“”"]|,(?![0-9]{3})(?!\s[12][0-9]{3}\b)\s|\s(?:who|which|that|because|although|but|while|whereas|after|before)\s"""
 )
 _STOPS = re.compile(r"[;“”\"]|\sbut\s")
 _ADVERB = r"(?:\w+ly\s|now\s|also\s|still\s)?"

@@ -79,9 +79,13 @@ def tells_of(question: Question, piece: Evidence) -> bool:
 def answers_alike(question: Question, kind: Kind, piece: Evidence) -> bool:
     """True if the answer in a sentence that tells of the question's matter may be set against another's.
 
-    A date must stand in a sentence with half of the question's words itself, as many sentences have dates.
+    Half of the question's names must stand in the sentence, in the one before or in the title: an article
+    tells of other fires too. A date must stand in a sentence with half of the question's words itself, as
+    many sentences have dates.
     """
-    core, here = core_of(question), form_set(piece.quote)
+    core, here, around = core_of(question), form_set(piece.quote), _around(piece)
+    if 2 * sum(is_told(name, around) for name in question.names) < len(question.names):
+        return False
     return kind is not Kind.DATE or 2 * _told(core, here, here) >= len(core)
 
 

@@ -28,6 +28,10 @@ _NO_SUBJECT = re.compile(
     r"(?i)^(?:who|which|that|it|there|this|what|and|but|or|also|has|have|had|is|was|then|later|already|not|to|of|as"
     r"|yesterday|today|[\w]+ly|on|in|at|by|for|from|when|after|before|earlier)\b"
 )
+# Between a subject and its verb: "He repeatedly has said".
+_BEFORE_VERB = re.compile(
+    r"(?:\s(?:has|have|had|also|later|earlier|then|first|once|himself|herself|themselves|[a-z]{2,20}ly)){1,4}$"
+)
 _OPENING, _CLOSING = '“"', '”"'
 FEWEST, MOST_WORDS = 2, 12
 
@@ -65,7 +69,7 @@ def speaker_before(sentence: str, verb: int) -> Span | None:
             return None
         head = head[:inner].rstrip()
     start = max((match.end() for match in _BREAK.finditer(head)), default=0)
-    return _subject(sentence, start, len(head))
+    return _subject(sentence, start, len(_BEFORE_VERB.sub("", head)))
 
 
 def speaker_after(sentence: str, start: int) -> Span | None:

@@ -26,13 +26,14 @@ class Report:
 
 
 def timeline(answer: Answer) -> tuple[Report, ...]:
-    """The answers of a question by day, earliest first; () unless they are of several days.
+    """The answers of a question by day, earliest first; () unless they change, and are of several days.
 
     These are the first answer, wherever it was found, and the answers that differ from it; undated reports
     are left out, as is a second sentence of an article that says the same.
     """
     reports = tuple(_reports(sorted(_pieces(answer), key=_order)))
-    return reports if len({report.day for report in reports}) > 1 else ()
+    changes = sum(report.is_new for report in reports) > 1
+    return reports if changes and len({report.day for report in reports}) > 1 else ()
 
 
 def _pieces(answer: Answer) -> list[Evidence]:

@@ -187,6 +187,7 @@ def test_a_timeline_tells_what_was_reported_when() -> None:
         (11, "14", True),
     ]
     assert timeline(answered(HOW_MANY, FIRST, compared=(SAME_DAY,))) == ()  # all of one day
+    assert timeline(answered(HOW_MANY, FIRST, SAME)) == ()  # nothing changes
 
 
 def test_both_stand_in_json_and_text() -> None:
