@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qa.answer import Evidence
 from qa.attribution import Attribution, attribution
 from qa.certainty import Certainty, Flag, flags
-from qa.pronouns import PronounNote, pronoun_notes
+from qa.pronoun_notes import PronounNote, pronoun_notes
 
 _MEANS = {
     Certainty.PLAN: "not done yet when written, or only possible",

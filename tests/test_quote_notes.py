@@ -12,7 +12,7 @@ from qa.answer import Evidence
 from qa.attribution import attribution
 from qa.certainty import flags
 from qa.notes import notes_on, notes_text
-from qa.pronouns import pronoun_notes
+from qa.pronoun_notes import pronoun_notes
 from qa.rendering import evidence_json
 
 
