@@ -55,7 +55,7 @@ def read_task(data: Path, *, others: int = OTHER_ARTICLES) -> Task:
     Raises:
         UsageError: if a file of `data` is not there or not what it should be.
     """
-    told = list(_read(data / EVENTS, _of_event))
+    told = read_events(data)
     kept: list[StoryArticle] = []
     duplicates = 0
     for article in sorted(_read(data / OTHERS, _of_no_event), key=_hash):
@@ -66,6 +66,15 @@ def read_task(data: Path, *, others: int = OTHER_ARTICLES) -> Task:
         else:
             kept.append(article)
     return Task((*told, *kept), duplicates)
+
+
+def read_events(data: Path) -> list[StoryArticle]:
+    """The articles of the events, three each.
+
+    Raises:
+        UsageError: if the file of `data` is not there or not what it should be.
+    """
+    return list(_read(data / EVENTS, _of_event))
 
 
 def _read(path: Path, article_of: Callable[[dict[str, Any]], StoryArticle | None]) -> Iterator[StoryArticle]:

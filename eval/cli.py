@@ -15,6 +15,7 @@ from eval.run import run, warm_up
 
 # Measurements with options of their own, each a module with `main`, loaded when it is asked for.
 COMMANDS: Mapping[str, str] = {
+    "agreement": "eval.agreement",
     "basil": "eval.basil",
     "growth": "eval.growth",
     "latency": "eval.latency",

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from index.archive import Archive
     from qa.answer import Answer, Evidence, Hit
     from qa.answering import ask
+    from qa.explanation import explain
     from qa.retriever import Retriever
 
-__all__ = ["Answer", "Archive", "Evidence", "Hit", "Retriever", "ask"]
+__all__ = ["Answer", "Archive", "Evidence", "Hit", "Retriever", "ask", "explain"]
 
 _HOMES = {
     "Answer": "qa.answer",
@@ -28,6 +29,7 @@ _HOMES = {
     "Hit": "qa.answer",
     "Retriever": "qa.retriever",
     "ask": "qa.answering",
+    "explain": "qa.explanation",
 }
 
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.article import Article, Passage, Span
+from qa.answer_days import answer_days, same_days
 from qa.dates import DateNote, date_note
+from qa.periods import Period
 from qa.reader import Reading
-from qa.sameness import same_words
+from qa.sameness import same_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,16 @@ class Evidence:
         """The day that words such as "Wednesday" in the answer mean, by the article's date."""
         return date_note(self.article.text, self.span, self.sentence, self.article.published)
 
+    @property
+    def days(self) -> Period | None:
+        """The days the answer names, for one that names days; also those that need no note."""
+        return answer_days(self.article.text, self.span, self.sentence, self.article.published)
+
     def says_the_same(self, other: "Evidence") -> bool:
         """True if both give the same answer; the same weekday of two weeks does not, its two names do."""
-        if self.date and other.date:
-            return (self.date.first, self.date.last) == (other.date.first, other.date.last)
-        return same_words(self.answer, other.answer)
+        if self.days and other.days:
+            return same_days(self.days, other.days)
+        return same_answer(self.answer, other.answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,8 @@ class Answer:
 
     An abstention has no evidence. `near_miss` may then hold the closest sentence; it is shown folded
     and labelled as a near miss, never as a citation. `took_ms` is wall time in milliseconds.
+    `compared` are sentences of further articles that give another number, day or name than the first answer
+    (see `qa.disagreement`): too little for an answer of their own, but to be set beside it.
     """
 
     question: str
@@ -113,6 +122,7 @@ class Answer:
     reason: str | None = None
     interpreted_as: str | None = None
     near_miss: Evidence | None = None
+    compared: tuple[Evidence, ...] = ()
 
     @property
     def abstained(self) -> bool:

@@ -19,6 +19,7 @@ from qa.reranking import READ_PASSAGES
 from qa.retriever import Retriever
 from qa.time_preference import timely
 from qa.time_reading import read_time
+from qa.witnesses import with_witnesses, witnesses
 
 # Passages found for them: among these, copies of others are not read but kept as further evidence.
 SEARCHED_PASSAGES = 2 * READ_PASSAGES
@@ -84,7 +85,9 @@ def answer_from(
     confidence = judged[0].confidence if judged else 0.0
     answer = Answer(question, (), confidence, 0.0, interpreted_as=reading.text)
     if judged and confidence >= certain:
-        answer = replace(answer, evidence=_shown(judged, certain))
+        agreeing, differing = witnesses(asked, judged[0], judged)
+        evidence = with_witnesses(_shown(judged, certain), agreeing)
+        answer = replace(answer, evidence=evidence, compared=differing)
     else:
         unknown = names_nowhere(archive, asked)
         reason = nothing_left(archive, filters, reading) or reason_to_abstain(archive, asked, unknown, hits)

@@ -85,9 +85,13 @@ def ask(options: argparse.Namespace) -> int:
     if (options.question is None) == (options.questions is None):
         raise UsageError("ask takes one question, or --questions FILE.jsonl")
     if options.questions is not None:
+        if options.explain:
+            raise UsageError("--explain takes one question, not a file of them")
         return _ask_all(options)
     from qa.answering import ask as answer
 
+    if options.explain:
+        return _explain(options)
     asked_on, filters = read_day(options.asked_on, "--asked-on"), _filters(options)
     with _open(options) as archive:
         reply = answer(
@@ -95,6 +99,22 @@ def ask(options: argparse.Namespace) -> int:
         )
     print(_dump(to_json(reply), indent=2) if options.json else answer_text(reply))
     return ABSTAINED if reply.abstained else DONE
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from qa.explanation import explain
+    from qa.explanation_rendering import explanation_json, explanation_text
+
+    asked_on, filters = read_day(options.asked_on, "--asked-on"), _filters(options)
+    with _open(options) as archive:
+        found = explain(
+            archive, options.question, threshold=options.threshold, asked_on=asked_on, filters=filters
+        )
+    if options.json:
+        print(_dump({**to_json(found.answer), "explanation": explanation_json(found)}, indent=2))
+    else:
+        print(f"{answer_text(found.answer)}\n\n{explanation_text(found)}")
+    return ABSTAINED if found.answer.abstained else DONE
 
 
 def _ask_all(options: argparse.Namespace) -> int:
@@ -296,6 +316,7 @@ def _add_ask(commands: Commands) -> None:
         "--questions", type=Path, metavar="FILE.jsonl", help="many: one JSON line out for each line in"
     )
     parser.add_argument("--json", action="store_true", help="the answer as a JSON object")
+    parser.add_argument("--explain", action="store_true", help="say why: what was found, read and weighed")
     parser.add_argument(
         "--threshold", type=_probability, metavar="P", help="answer when at least this sure (0 to 1)"
     )

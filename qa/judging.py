@@ -15,7 +15,7 @@ from qa.prefilter import worth_encoding
 from qa.question import Question, QuestionKind
 from qa.reader import Reader
 from qa.selection import UNREAD
-from qa.selection_features import Candidate, context_cosines
+from qa.selection_features import Candidate, Row, context_cosines
 from qa.spans import ScoredSpan
 
 # The cosine taken for a passage that has no vector yet; chosen, not measured.
@@ -59,7 +59,11 @@ def judge(archive: Archive, question: Question, hits: Sequence[Hit]) -> list[Evi
     if not sentences:
         return []
     candidates = candidates_of(archive, question, sentences)
-    probabilities = load_selection().probabilities(question, candidates)
+    return as_evidence(question, sentences, load_selection().probabilities(question, candidates))
+
+
+def as_evidence(question: Question, sentences: Sequence[Sentence], probabilities: Row) -> list[Evidence]:
+    """Sentences with the probability of each (n,) as evidence, most probable first, ties in their order."""
     order = np.argsort(-probabilities, kind="stable")
     return [
         Evidence(

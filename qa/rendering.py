@@ -10,6 +10,8 @@ from qa.answer import Answer, DistinctAnswer, Evidence, Hit
 from qa.corroboration import Support, support
 from qa.date_words import MONTHS
 from qa.dates import DateNote
+from qa.notes import notes_text
+from qa.trust_rendering import disagreement_text, notes_json, timeline_text, trust_json
 
 ABSTENTION = "The archive does not say."
 
@@ -30,6 +32,7 @@ def to_json(answer: Answer) -> Json:
         "answers": [_distinct_json(item, answer.evidence) for item in answer.answers],
         "evidence": [evidence_json(piece) for piece in answer.evidence],
         "near_miss": evidence_json(answer.near_miss) if answer.near_miss else None,
+        **trust_json(answer, evidence_json),
     }
 
 
@@ -45,6 +48,7 @@ def evidence_json(piece: Evidence) -> Json:
         "confidence": round(piece.confidence, 4),
         "date": date_json(piece.date) if piece.date else None,
         "page": piece.article.page_of(piece.span.start),
+        **notes_json(piece),
         "article": article_json(piece.article),
     }
 
@@ -114,6 +118,8 @@ def answer_text(answer: Answer) -> str:
             lines += _evidence_lines(piece, f"[{number}] ")
         counted = support_text(support(item.evidence))
         lines += [f"{round(100 * item.confidence)} % sure{f', {counted}' if counted else ''}", ""]
+    lines += disagreement_text(answer, lambda piece: reference(piece.article))
+    lines += timeline_text(answer)
     return "\n".join(lines).rstrip()
 
 
@@ -170,6 +176,7 @@ def _evidence_lines(piece: Evidence, mark: str = "") -> list[str]:
     pages = on_pages(piece.article.pages_of(piece.sentence))
     place = ", ".join(filter(None, (reference(piece.article), pages)))
     lines = [f"{mark}“{' '.join(piece.quote.split())}”", f"{indent}{place}"]
+    lines += [f"{indent}({note})" for note in notes_text(piece)]
     lines.append(f"{indent}{piece.article.id} {piece.sentence.start}:{piece.sentence.end}")
     if piece.article.url:
         lines.append(f"{indent}{piece.article.url}")

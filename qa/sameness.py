@@ -1,12 +1,38 @@
-"""When two quoted spans give the same answer: by their words, whatever their spelling or length."""
+"""When two quoted spans give the same answer, whatever their spelling or length: by words, numbers, names."""
 
 from collections.abc import Sequence
 from functools import lru_cache
 
+from index.word_tables import MONTHS, WEEKDAYS
 from index.words import content_forms
+from qa.person_names import name_parts, same_person
+from qa.quantities import quantities, same_quantities
+
+DAY_NAMES = (MONTHS | WEEKDAYS) - {"may"}
 
 # "5" and "5 %" share a word and differ; "5 million" does too, whose forms are all digits.
 _UNITS = frozenset(["%", "trill"])
+
+
+def same_answer(one: str, other: str) -> bool:
+    """True if both spans give the same answer: the same words, number, or person.
+
+    "Gen. Mark Milley" is the same as "General Milley", "twelve" as "12 people", "$2 billion" as "2bn
+    dollars". Numbers decide where both spans have them, whatever else they say alike.
+    """
+    first, second = quantities(one), quantities(other)
+    if first and second and not (_names_day(one) or _names_day(other)):
+        return same_quantities(first, second)
+    return same_words(one, other) or (_is_name(one) and _is_name(other) and same_person(one, other))
+
+
+def _names_day(text: str) -> bool:
+    """True if the text names a month or a weekday: "25 June" is not "25 July"."""
+    return not DAY_NAMES.isdisjoint(content_forms(text))
+
+
+def _is_name(text: str) -> bool:
+    return bool(name_parts(text)) and not quantities(text)
 
 
 def same_words(one: str, other: str) -> bool:

@@ -78,7 +78,7 @@ def test_importing_the_library_loads_no_model_library(command: str) -> None:
 def test_the_public_names_are_all_there() -> None:
     import qa
 
-    assert set(qa.__all__) == {"Answer", "Archive", "Evidence", "Hit", "Retriever", "ask"}
+    assert set(qa.__all__) == {"Answer", "Archive", "Evidence", "Hit", "Retriever", "ask", "explain"}
     assert dir(qa) == sorted(qa.__all__)
     assert all(getattr(qa, name).__name__ == name for name in qa.__all__)
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):

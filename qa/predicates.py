@@ -1,0 +1,138 @@
+"""Whether a sentence tells of what a question asks, so that its number may be set beside another's.
+
+"Microsoft employs 221,000 people" is near to "how many people is Microsoft laying off?" and answers another
+question. News says one thing in several words ("killed", "dead", "death toll"): small groups of them count
+as one.
+"""
+
+import re
+from collections.abc import Sequence, Set
+
+from index.words import content_forms, form_set, stem
+from qa.answer import Evidence
+from qa.metonyms import is_told
+from qa.neighbours import sentences_before
+from qa.question import Question
+from qa.values import Kind
+
+_GROUPS = tuple(
+    frozenset(map(stem, group.split()))
+    for group in (
+        "die kill dead death toll fatality perish slay claim life murder massacre",
+        "injure hurt wound injury",
+        "sick ill illness infect infection sicken case outbreak",
+        "hospitalize hospitalization hospital hospitalise",
+        "lay laying layoff cut job eliminate reduce slash trim dismiss",
+        "earn make gross bring take rake collect income earning ticket sale revenue",
+        "destroy damage level raze burn gut wreck",
+        "hostage captive abduct kidnap seize",
+        "displace flee evacuate homeless uproot",
+        "jackpot prize",
+        "strike walkout picket walk",
+        "pay settle settlement agree payment",
+        "vote pass approve tally",
+        "win beat defeat victory",
+        "spend use misuse convert",
+        "leave resign quit depart exit retire step",
+        "charge indict count accuse",
+        "raise hike increase",
+        "recall withdraw pull",
+        "site location plant facility place",
+        "structure building home house",
+        "demand want seek ask request",
+    )
+)
+_COMMON_WORDS = "person people many much high big number total far long take happen go do make"
+_TOO_COMMON = frozenset(map(stem, _COMMON_WORDS.split()))
+
+_YEAR = re.compile(r"\b(?:1[6-9]|20)[0-9]{2}\b(?![,.][0-9]|\s?[%-])")
+_GOES_ON = re.compile(r"\W*(?:That|This|These|Those|It|There)\b")
+
+_PEOPLE_WORDS = "member worker employee man woman child resident official soldier troop student"
+PEOPLE = frozenset(map(stem, _PEOPLE_WORDS.split()))
+"""Nouns for people of a kind; "people" itself may be whoever is asked for."""
+
+# What is said of every year is no report of one event.
+_HABITUAL = re.compile(
+    r"(?i)\b(?:(?:each|every|per) (?:year|month|week|day)|annually|a year,|on average|typically|usually)\b"
+)
+
+
+def tells_of(question: Question, piece: Evidence) -> bool:
+    """True if the piece's sentence tells of what the question asks.
+
+    Of the words that stand in groups half must have one of their group in the sentence; of all words half
+    must stand in it, in the one before or in the title; of the names half in the article. What is said of
+    every year tells of no event, nor does what is said of a year before the report's.
+    """
+    if _HABITUAL.search(piece.quote) and not _HABITUAL.search(question.text):
+        return False
+    if _of_another_year(question, piece):
+        return False
+    core, here, around = core_of(question), form_set(piece.quote), _around(piece)
+    grouped = [group for form in core for group in _GROUPS if form in group]
+    if 2 * sum(bool(group & here) for group in grouped) < len(grouped):
+        return False
+    return 2 * _told(core, here, around) >= len(core) and _names_told(question, piece, around)
+
+
+def answers_alike(question: Question, kind: Kind, piece: Evidence) -> bool:
+    """True if the answer in a sentence that tells of the question's matter may be set against another's.
+
+    Half of the question's names must stand in the sentence, in the one before or in the title: an article
+    tells of other fires too. A date must stand in a sentence with half of the question's words itself, as
+    many sentences have dates.
+    """
+    core, here, around = core_of(question), form_set(piece.quote), _around(piece)
+    if 2 * sum(is_told(name, around) for name in question.names) < len(question.names):
+        return False
+    return kind is not Kind.DATE or 2 * _told(core, here, here) >= len(core)
+
+
+def alike(one: str, other: str) -> bool:
+    """True if two forms are the same, or of one group."""
+    return one == other or any(one in group and other in group for group in _GROUPS)
+
+
+def core_of(question: Question) -> list[str]:
+    """The forms of what is asked beside names and numbers."""
+    named = question.names + question.numbers
+    return [form for form in question.content if form not in named and form not in _TOO_COMMON]
+
+
+def _told(core: Sequence[str], here: Set[str], around: Set[str]) -> int:
+    return sum(is_told(form, around) or any(form in g and g & here for g in _GROUPS) for form in core)
+
+
+def _of_another_year(question: Question, piece: Evidence) -> bool:
+    """True if the sentence, or the one it goes on from, tells only of years before that of the report.
+
+    "That blaze killed 85" goes on from the sentence before. Years in the answer or the question do not count.
+    """
+    day, text = piece.article.published, piece.article.text
+    if day is None:
+        return False
+    told = text[piece.sentence.start : piece.span.start] + text[piece.span.end : piece.sentence.end]
+    if _GOES_ON.match(told):
+        told = "".join(span.of(text) for span in sentences_before(text, piece.sentence, 1)) + told
+    years = {year for year in map(int, _YEAR.findall(told)) if str(year) not in question.text}
+    return bool(years) and max(years) < day.year - 1
+
+
+def _names_told(question: Question, piece: Evidence, around: frozenset[str]) -> bool:
+    missing = [name for name in question.names if not is_told(name, around)]
+    if 2 * len(missing) <= len(question.names):
+        return True
+    article = _article(piece)
+    return 2 * sum(not is_told(name, article) for name in missing) <= len(question.names)
+
+
+def _article(piece: Evidence) -> frozenset[str]:
+    return frozenset(content_forms(f"{piece.article.title} {piece.article.text}"))
+
+
+def _around(piece: Evidence) -> frozenset[str]:
+    """Forms of the sentence, of the one before it, and of the title."""
+    text = piece.article.text
+    before = [span.of(text) for span in sentences_before(text, piece.sentence, 1)]
+    return form_set(piece.quote) | form_set("".join(before)) | form_set(piece.article.title)

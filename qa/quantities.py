@@ -1,0 +1,164 @@
+"""Numbers with their units, read from words: "$2 billion", "2bn dollars", "twelve people", "234-193".
+
+A number tells how exact it is: "$141 million" is exact to a million, "28,500" to a hundred, and "nearly
+2,000" is rough. Two numbers say the same if the coarser one may be the finer one rounded or cut.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.article import Span
+
+# A rough number ("about 2,000") may be this share off, another this share: "200 hostages" for 199.
+ROUGHLY = 0.1
+CLOSELY = 0.02
+
+MOST_CHARACTERS = 300
+"""No more of a text is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number: `value`, `unit` ("" for a bare count), the `step` it is exact to, whether it is `rough`."""
+
+    value: float
+    unit: str
+    step: float
+    rough: bool = False
+
+    def same(self, other: "Quantity") -> bool:
+        """True if one may be the other, rounded or cut; numbers of different units are never the same."""
+        if not self.comparable(other):
+            return False
+        coarse, fine = (self, other) if self.step >= other.step else (other, self)
+        rough = self.rough or other.rough
+        bound = (ROUGHLY if rough else CLOSELY) * max(abs(self.value), abs(other.value))
+        difference = abs(coarse.value - fine.value)
+        # The sum 0.1 + 0.2 must not make a step of two equal numbers.
+        return difference <= 1e-9 * max(1.0, abs(fine.value)) or difference < min(coarse.step, bound)
+
+    def comparable(self, other: "Quantity") -> bool:
+        """True if both count the same kind of thing, as far as their words tell."""
+        if self.unit in _ALWAYS_SAID or other.unit in _ALWAYS_SAID:
+            return self.unit == other.unit
+        return not self.unit or not other.unit or self.unit == other.unit
+
+
+@lru_cache(maxsize=4_096)
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """The numbers of a text in its order; () for one without. Dates are read as numbers too.
+
+    >>> [(found.value, found.unit) for found in quantities("more than 2.5bn dollars")]
+    [(2500000000.0, '$')]
+    """
+    return tuple(quantity for _, quantity in find_quantities(text[:MOST_CHARACTERS]))
+
+
+@lru_cache(maxsize=1_024)
+def find_quantities(text: str) -> tuple[tuple[Span, Quantity], ...]:
+    """The numbers of a text, however long, each with its characters, the rough word before it left out."""
+    return tuple((_place(match), _quantity(match)) for match in _NUMBER.finditer(text))
+
+
+def _place(match: re.Match[str]) -> Span:
+    start = match.start("before") if match["before"] else match.start("digits")
+    return Span(start if start >= 0 else match.start("words"), match.end())
+
+
+def same_quantities(one: Sequence[Quantity], other: Sequence[Quantity]) -> bool:
+    """True if the numbers of both are the same, one by one, as far as the shorter goes; False for none."""
+    return bool(one and other) and all(a.same(b) for a, b in zip(one, other, strict=False))
+
+
+def _quantity(match: re.Match[str]) -> Quantity:
+    value, step = _digits(match["digits"]) if match["digits"] else _worded(match["words"])
+    scale = _SCALES.get((match["scale"] or "").lower(), 1.0)
+    return Quantity(value * scale, _unit(match), step * scale, bool(match["rough"] or match["plus"]))
+
+
+def _digits(written: str) -> tuple[float, float]:
+    """The value, and the place of its last digit that is not a zero before the point."""
+    plain = written.replace(",", "")
+    _, point, decimals = plain.partition(".")
+    if point:
+        return float(plain), 10.0 ** -len(decimals)
+    zeros = len(plain) - len(plain.rstrip("0")) if float(plain) else 0
+    return float(plain), 10.0**zeros
+
+
+def _worded(written: str) -> tuple[float, float]:
+    """The value of number words: "two hundred and five" is 205; "a dozen" is exact to one."""
+    total = current = 0.0
+    for word in re.findall(r"[a-z]+", written.lower()):
+        size = _WORDS.get(word, 0.0)
+        if word in ("hundred", "dozen", "thousand"):
+            current = (current or 1.0) * size
+            if word == "thousand":
+                total, current = total + current, 0.0
+        else:
+            current += 0.0 if word in ("a", "an") and current else size  # "half a million"
+    return total + current, 1.0
+
+
+def _unit(match: re.Match[str]) -> str:
+    if match["before"]:
+        return _CURRENCIES[match["before"].upper().replace("US", "").replace(" ", "") or "$"]
+    return _UNITS.get((match["unit"] or "").lower().replace(" ", "").removesuffix("s"), "")
+
+
+_TO_TWENTY = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen
+"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_WORDS = {word: float(value) for value, word in enumerate(_TO_TWENTY.split())}
+_WORDS |= {word: 10.0 * tens for tens, word in enumerate(_TENS.split(), start=2)}
+_WORDS |= {"a": 1.0, "an": 1.0, "half": 0.5, "dozen": 12.0, "hundred": 100.0, "thousand": 1000.0}
+_SCALES = {
+    "k": 1e3,
+    "thousand": 1e3,
+    "m": 1e6,
+    "mn": 1e6,
+    "million": 1e6,
+    "b": 1e9,
+    "bn": 1e9,
+    "billion": 1e9,
+}
+_SCALES |= {"tn": 1e12, "trillion": 1e12}
+_CURRENCIES = {"$": "$", "€": "€", "£": "£", "¥": "¥", "₩": "₩", "C$": "C$", "A$": "A$"}
+# Units that a number is never told without: "5" is not "5 %", as it may be "5 miles".
+_ALWAYS_SAID = frozenset("%$€£¥₩") | {"C$", "A$"}
+_UNITS = {"dollar": "$", "usd": "$", "euro": "€", "eur": "€", "pound": "£", "yen": "¥", "won": "₩", "%": "%"}
+_UNITS |= {"percent": "%", "percent.": "%", "percentagepoint": "%", "buck": "$"}
+_MEASURES = "acre mile foot meter inch ton degree second minute hour day week month"
+_UNITS |= {unit: unit for unit in _MEASURES.split()}
+_UNITS |= {"year": "year", "squaremile": "squaremile", "kilometer": "kilometer", "km": "kilometer"}
+_UNITS |= {"kilometre": "kilometer", "metre": "meter", "feet": "foot", "tonne": "ton", "hectare": "hectare"}
+
+# Gaps and numbers are bounded: no text takes more than linear time.
+_ONES = "|".join(sorted((w for w in _WORDS if w not in ("a", "an", "half")), key=len, reverse=True))
+_ROUGH = (
+    r"about|around|almost|nearly|roughly|approximately|approx\.?|some|over|under|more\ than|less\ than"
+    r"|fewer\ than|up\ to|as\ many\ as|as\ much\ as|close\ to|just\ over|just\ under|upwards\ of"
+    r"|an\ estimated|estimated|topp?(?:s|ed)|exceed(?:s|ed)|surpass(?:es|ed)"
+)
+_NUMBER = re.compile(
+    rf"""(?i:\b(?P<rough>{_ROUGH})\s{{1,3}})?
+    (?P<before>(?:US|C|A)?\ ?[$]|[€£¥₩])?\s?
+    (?: (?<![\w.,])(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,5}}(?:\.[0-9]{{1,6}})?(?![0-9])
+        | [0-9]{{1,15}}(?:\.[0-9]{{1,6}})?(?![0-9]))
+      | (?<![\w])(?P<words>(?i:(?!(?:hundred|thousand|dozen)\b)
+          (?:an?\ (?=(?:dozen|hundred|thousand|million|billion)\b))?
+          (?:(?:{_ONES})(?:[\s-]{{1,3}}(?:and\s{{1,3}})?(?=(?:{_ONES})\b))?){{1,6}}\b
+          |an?\ (?=(?:million|billion|trillion)\b)|half\ an?\ (?=(?:million|billion|trillion)\b))) )
+    (?P<plus>\+)?
+    (?i:[\s-]{{0,3}}(?P<scale>thousand|million|billion|trillion|mn|bn|tn|[kmb](?![a-z'’-]))\b)?
+    (?i:[\s-]{{0,3}}(?P<unit>%|per\ ?cent\b|percentage\ points?\b|us\ dollars?\b
+      |(?:dollar|euro|pound|buck)s?\b|yen\b|won\b(?!\s+the)|usd\b|eur\b|square\ miles?\b|km\b|feet\b|foot\b
+      |(?:acre|mile|kilomet(?:er|re)|met(?:er|re)|inche?|tonne|ton|degree|hectare
+        |second|minute|hour|day|week|month|year)s?\b))?
+    """,
+    re.VERBOSE,
+)

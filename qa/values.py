@@ -1,0 +1,100 @@
+"""Answers as values that can be compared: numbers with units, days, names. No model: words decide.
+
+Two answers are different only where a rule says so; what no rule covers is unclear, and unclear answers are
+never called a disagreement. A question with many right answers ("who met Milley?") has no different ones.
+"""
+
+import re
+from enum import StrEnum
+
+from qa.answer import Evidence
+from qa.answer_days import same_days
+from qa.answer_types import AnswerType, expected
+from qa.person_names import name_parts, same_person
+from qa.quantities import Quantity, quantities, same_quantities
+from qa.question import Question
+from qa.sameness import DAY_NAMES, same_words
+
+
+class Kind(StrEnum):
+    """What kind of value answers a question."""
+
+    NUMBER = "number"
+    DATE = "date"
+    NAME = "name"
+
+
+class Verdict(StrEnum):
+    """How two answers stand to each other."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNCLEAR = "unclear"
+
+
+_NUMBERS = frozenset({AnswerType.NUMBER, AnswerType.AMOUNT, AnswerType.DURATION})
+# "Who is the chairman?", "who won the election?": one name is right. "Who met Milley?" takes any number.
+_ONE_NAME = re.compile(
+    r"(?i)\bwho(?:['’]s|\s+(?:is|was|are|were))\s+(?:(?:\w+\s+){0,3}?the\b|[\w.'’ -]{1,60}?['’]s?\s+\w+"
+    r"|named|elected|appointed|chosen|picked|nominated)"
+    r"|\bwho\s+(?:won|leads?|led|heads?|headed|runs|ran|owns?|founded|invented|wrote|directed|succeeds?|succeeded"
+    r"|replaces?|replaced|beat|defeated|became|chairs?|commands?|designed|discovered)\b|\bwhose\b"
+    r"|\bwhat\s+(?:is|was)\s+the\s+(?:name|capital)\b"
+    r"|\bwhich\s+(?:team|country|city|company|party|club|film|movie)\s+(?:won|is|was)\b"
+)
+# A date that a text gives for another thing than the event is as often in its sentence.
+_DAY_QUESTION = re.compile(
+    r"(?i)\b(?:when|what (?:day|date|year|month)|which (?:day|year|month)|since when)\b"
+)
+
+
+def kind_of(question: Question, answer: Evidence) -> Kind | None:
+    """The kind of value that answers the question, as its first answer shows; None if it is no such value."""
+    type_ = expected(question)
+    if answer.days and (type_ is AnswerType.TIME or _DAY_QUESTION.search(question.text)):
+        return Kind.DATE
+    if type_ in _NUMBERS or type_ is AnswerType.ANY:
+        return Kind.NUMBER if _numbers(answer) else None
+    if type_ in (AnswerType.PERSON, AnswerType.NAME) and _ONE_NAME.search(question.text):
+        parts = set(name_parts(answer.answer))
+        asked = set(re.findall(r"[^\W\d_]+", question.text.lower()))
+        return Kind.NAME if parts - asked else None  # a name of the question is no answer to it
+    return None
+
+
+def compare(kind: Kind, one: Evidence, other: Evidence) -> Verdict:
+    """How the answers of two pieces stand to each other, as values of a kind."""
+    return {Kind.NUMBER: _compare_numbers, Kind.DATE: _compare_days, Kind.NAME: _compare_names}[kind](
+        one, other
+    )
+
+
+def _compare_numbers(one: Evidence, other: Evidence) -> Verdict:
+    first, second = _numbers(one), _numbers(other)
+    if same_quantities(first, second):
+        return Verdict.SAME
+    clear = len(first) == len(second) > 0 and all(a.comparable(b) for a, b in zip(first, second, strict=True))
+    return Verdict.DIFFERENT if clear else Verdict.UNCLEAR
+
+
+def _numbers(piece: Evidence) -> tuple[Quantity, ...]:
+    """The numbers of an answer that is a number; () for one that names a day or tells more than numbers."""
+    words = set(re.findall(r"[^\W\d_]+", piece.answer.lower()))
+    return quantities(piece.answer) if len(words) <= _MOST_WORDS and words.isdisjoint(DAY_NAMES) else ()
+
+
+# "more than 75,000 health care workers and support staff"; a longer answer tells more than a number.
+_MOST_WORDS = 9
+
+
+def _compare_days(one: Evidence, other: Evidence) -> Verdict:
+    if one.days is None or other.days is None:
+        return Verdict.SAME if same_words(one.answer, other.answer) else Verdict.UNCLEAR
+    return Verdict.SAME if same_days(one.days, other.days) else Verdict.DIFFERENT
+
+
+def _compare_names(one: Evidence, other: Evidence) -> Verdict:
+    if same_words(one.answer, other.answer) or same_person(one.answer, other.answer):
+        return Verdict.SAME
+    first, second = name_parts(one.answer), name_parts(other.answer)
+    return Verdict.DIFFERENT if first and second and set(first).isdisjoint(second) else Verdict.UNCLEAR

@@ -1,0 +1,249 @@
+"""Articles that say the same, articles that do not, and when each said it."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.article import Article, Span
+from qa.answer import Answer, Evidence
+from qa.answer_days import answer_days, same_days
+from qa.disagreement import When, disagreement
+from qa.periods import Period
+from qa.predicates import tells_of
+from qa.question import analyse
+from qa.rendering import answer_text, to_json
+from qa.timeline import timeline
+from qa.values import Kind, Verdict, compare, kind_of
+from qa.witnesses import with_witnesses, witnesses
+
+HOW_MANY = "How many people died in the Oostakker fire?"
+
+
+def piece(
+    text: str,
+    answer: str,
+    confidence: float = 0.8,
+    day: int | None = 9,
+    source: str = "Daily",
+    title: str = "",
+) -> Evidence:
+    """A one-sentence article of May 2024 and the words of it that answer."""
+    at = text.index(answer)
+    published = date(2024, 5, day) if day else None
+    article = Article(f"{source}{day}{answer}", title, text, source=source, published=published)
+    return Evidence(article, Span(at, at + len(answer)), Span(0, len(text)), confidence)
+
+
+FIRST = piece("At least 12 people died in the Oostakker fire.", "12", 0.8, 9, "Daily")
+SAME = piece("Twelve dead after the fire in Oostakker.", "Twelve", 0.3, 10, "Courier")
+LATER = piece("The death toll of the Oostakker fire rose to 14.", "14", 0.2, 11, "Agency")
+SAME_DAY = piece("The fire in Oostakker killed 13 people.", "13", 0.2, 9, "Weekly")
+UNDATED = piece("The fire in Oostakker killed 9 people.", "9", 0.1, None, "Attic")
+HOUSED = piece("After the Oostakker fire 160 people are in hotels.", "160", 0.5, 10, "Courier")
+HABIT = piece("Every year 260 people die in fires like Oostakker's.", "260", 0.5, 10, "Courier")
+OLD_FIRE = piece("The Oostakker fire of 1987 killed 31 people.", "31", 0.5, 10, "Courier")
+
+
+def answered(question: str, *evidence: Evidence, compared: tuple[Evidence, ...] = ()) -> Answer:
+    return Answer(question, evidence, evidence[0].confidence, 1.0, compared=compared)
+
+
+def test_a_sentence_tells_of_the_matter_or_of_another() -> None:
+    question = analyse(HOW_MANY)
+    assert all(tells_of(question, told) for told in (FIRST, SAME, LATER, SAME_DAY, UNDATED))
+    assert not any(tells_of(question, other) for other in (HOUSED, HABIT, OLD_FIRE))
+
+
+def test_witnesses_are_one_sentence_of_each_further_article() -> None:
+    again = replace(SAME, confidence=0.25)
+    judged = [FIRST, HOUSED, HABIT, SAME, again, LATER, UNDATED]
+    same, other = witnesses(analyse(HOW_MANY), FIRST, judged)
+    assert same == (SAME,)
+    assert other == (LATER, UNDATED)
+
+
+def test_what_is_hardly_likely_is_no_witness() -> None:
+    judged = [FIRST, replace(SAME, confidence=0.01), replace(LATER, confidence=0.03)]
+    assert witnesses(analyse(HOW_MANY), FIRST, judged) == ((), ())
+
+
+def test_the_same_number_elsewhere_in_a_sentence_is_the_same_answer() -> None:
+    best = piece("Google cut 12,000 jobs.", "12,000", 0.8)
+    other = piece("Google cut 6 % of its jobs, or 12,000.", "6 %", 0.4, 10, "Courier")
+    same, differing = witnesses(analyse("How many jobs did Google cut?"), best, [best, other])
+    assert [found.answer for found in same] == ["12,000"]
+    assert differing == ()
+
+
+def test_the_number_with_the_noun_asked_for_counts() -> None:
+    # 13,000 counts members, who are not asked for; "three" counts plants, which are sites.
+    best = piece("Members went on strike at 38 sites.", "38", 0.8, 12)
+    other = piece("Some 13,000 members at three plants are on strike.", "13,000", 0.4, 9, "Courier")
+    _, differing = witnesses(analyse("At how many sites are members on strike?"), best, [best, other])
+    assert [found.answer for found in differing] == ["three"]
+
+
+def test_what_a_number_rose_from_is_not_said_any_more() -> None:
+    best = piece("At least 99 people died in the Oostakker fire.", "99", 0.8)
+    later = piece("The death toll of the Oostakker fire rose to 106 from 99.", "106", 0.4, 11, "Courier")
+    assert witnesses(analyse(HOW_MANY), best, [best, later]) == ((), (later,))
+
+
+def test_a_name_of_the_question_is_no_value() -> None:
+    best = piece("Mr. Strzok’s lawyer was silent.", "Mr. Strzok’s")
+    assert kind_of(analyse("Who is Peter Strzok's lawyer?"), best) is None
+
+
+def test_agreeing_witnesses_become_evidence_and_count() -> None:
+    evidence = with_witnesses((FIRST,), (SAME,))
+    assert evidence == (FIRST, SAME)
+    (told,) = to_json(answered(HOW_MANY, *evidence))["answers"]
+    assert told["evidence"] == [0, 1]
+    assert told["support"] == {"articles": 2, "outlets": 2, "independent": 2}
+    assert with_witnesses((FIRST, SAME), (SAME,)) == (FIRST, SAME)
+
+
+def test_answers_that_differ_stand_side_by_side_by_day() -> None:
+    found = disagreement(answered(HOW_MANY, FIRST, compared=(LATER, SAME_DAY, UNDATED)))
+    assert found is not None
+    assert found.kind is Kind.NUMBER
+    assert [(side.answer, side.when) for side in found.sides] == [
+        ("12", None),
+        ("13", When.SAME_DAY),
+        ("14", When.LATER),
+        ("9", When.UNDATED),
+    ]
+    assert found.sides[2].outlets == ("Agency",)
+
+
+def test_an_earlier_report_is_called_one() -> None:
+    late, early = replace(LATER, confidence=0.9), replace(FIRST, confidence=0.2)
+    found = disagreement(answered(HOW_MANY, late, compared=(early,)))
+    assert found is not None
+    assert [(side.answer, side.when) for side in found.sides] == [("12", When.EARLIER), ("14", None)]
+
+
+def test_rounded_numbers_do_not_differ() -> None:
+    best = piece("Maine's jackpot was $1.35 billion.", "$1.35 billion")
+    other = piece("The jackpot in Maine was $1.348 billion.", "$1.348 billion", 0.5, 11)
+    question = "How high was the jackpot in Maine?"
+    assert disagreement(answered(question, best, compared=(other,))) is None
+    assert len(answered(question, best, other).answers) == 1
+
+
+def test_a_question_with_many_right_answers_has_no_disagreement() -> None:
+    won = piece("Milley met General Won.", "General Won")
+    suh = piece("Milley met Suh Wook.", "Suh Wook", 0.7, 10)
+    assert disagreement(answered("Who met Milley?", won, suh)) is None
+    assert witnesses(analyse("Who met Milley?"), won, [won, suh]) == ((), ())
+
+
+def test_one_office_has_one_holder() -> None:
+    cowan = piece("Patrick named William Cowan interim senator.", "William Cowan", source="Daily")
+    same = piece("The interim senator is Mo Cowan.", "Cowan", 0.7, 9, "Courier")
+    frank = piece("The interim senator is Barney Frank.", "Barney Frank", 0.5, 8, "Weekly")
+    found = disagreement(answered("Who is the interim senator?", cowan, same, compared=(frank,)))
+    assert found is not None
+    assert found.kind is Kind.NAME
+    assert [side.answer for side in found.sides] == ["Barney Frank", "William Cowan"]
+
+
+def test_dates_differ_by_the_days_they_mean() -> None:
+    # 9 May 2024 was a Thursday, so "Wednesday" is 8 May.
+    question = "When did Milley meet Won?"
+    wednesday = piece("Milley met Won on Wednesday.", "Wednesday", 0.8, 9)
+    same = piece("Milley met Won on May 8, 2024.", "May 8, 2024", 0.5, 10, "Courier")
+    other = piece("Milley met Won on May 6, 2024.", "May 6, 2024", 0.4, 10, "Weekly")
+    kind = kind_of(analyse(question), wednesday)
+    assert kind is Kind.DATE
+    assert compare(kind, wednesday, same) is Verdict.SAME
+    assert compare(kind, wednesday, other) is Verdict.DIFFERENT
+    assert witnesses(analyse(question), wednesday, [wednesday, same, other]) == ((same,), (other,))
+
+
+def test_numbers_of_other_units_are_unclear() -> None:
+    percent = piece("The toll of the Oostakker fire was 14 %.", "14 %", 0.5, 11)
+    assert compare(Kind.NUMBER, FIRST, percent) is Verdict.UNCLEAR
+    assert disagreement(answered(HOW_MANY, FIRST, compared=(percent,))) is None
+
+
+def test_an_abstention_has_neither() -> None:
+    silent = Answer(HOW_MANY, (), 0.1, 1.0, "No article is on this topic.")
+    assert disagreement(silent) is None
+    assert timeline(silent) == ()
+    assert to_json(silent)["disagreement"] is None
+    assert to_json(silent)["timeline"] == []
+
+
+def test_a_timeline_tells_what_was_reported_when() -> None:
+    reports = timeline(answered(HOW_MANY, FIRST, SAME, compared=(LATER, SAME_DAY, UNDATED)))
+    assert [(report.day.day, report.answer, report.is_new) for report in reports] == [
+        (9, "12", True),
+        (9, "13", True),
+        (10, "Twelve", False),
+        (11, "14", True),
+    ]
+    assert timeline(answered(HOW_MANY, FIRST, compared=(SAME_DAY,))) == ()  # all of one day
+    assert timeline(answered(HOW_MANY, FIRST, SAME)) == ()  # nothing changes
+
+
+def test_both_stand_in_json_and_text() -> None:
+    answer = answered(HOW_MANY, FIRST, compared=(LATER,))
+    told = to_json(answer)
+    assert [(side["answer"], side["when"]) for side in told["disagreement"]["sides"]] == [
+        ("12", None),
+        ("14", "later report"),
+    ]
+    assert told["disagreement"]["sides"][1]["evidence"][0]["article"]["published"] == "2024-05-11"
+    assert [(report["day"], report["answer"]) for report in told["timeline"]] == [
+        ("2024-05-09", "12"),
+        ("2024-05-11", "14"),
+    ]
+    text = answer_text(answer)
+    assert "Articles differ in the number:\n" in text
+    assert "  14 (later report): Agency, 11 May 2024" in text
+    assert "As it was reported:\n  2024-05-09  12 (Daily)\n  2024-05-11  14 (Agency)" in text
+
+
+@pytest.mark.parametrize(
+    ("answer", "first", "last"),
+    [
+        ("2002", date(2002, 1, 1), date(2002, 12, 31)),
+        ("since 2003", date(2003, 1, 1), date(2003, 12, 31)),
+        ("1967 to 1979", date(1967, 1, 1), date(1979, 12, 31)),
+        ("June 25", date(2024, 6, 25), date(2024, 6, 25)),
+        ("January 1", date(2024, 1, 1), date(2024, 1, 1)),
+        ("June", date(2024, 6, 1), date(2024, 6, 30)),
+        ("1 December 2021", date(2021, 12, 1), date(2021, 12, 1)),
+    ],
+)
+def test_the_days_of_an_answer(answer: str, first: date, last: date) -> None:
+    whole = Span(0, len(answer))
+    assert answer_days(answer, whole, whole, date(2024, 5, 9)) == Period(first, last)
+
+
+@pytest.mark.parametrize("answer", ["", "12 people", "1979 to 1967", "the 9/11 attacks of 2001", "x" * 500])
+def test_what_is_no_date(answer: str) -> None:
+    whole = Span(0, len(answer))
+    assert answer_days(answer, whole, whole, date(2024, 5, 9)) is None
+
+
+def test_a_part_of_the_days_is_the_same() -> None:
+    day, month = date(2019, 2, 28), Period(date(2019, 2, 1), date(2019, 2, 28))
+    assert same_days(Period(day, day), month)
+    assert not same_days(Period(day, day), Period(date(2019, 1, 1), date(2019, 1, 1)))
+
+
+@given(st.text(min_size=1, max_size=80), st.text(max_size=80))
+def test_any_question_and_text_can_be_compared(text: str, question: str) -> None:
+    one = Evidence(
+        Article("a", "", text, published=date(2024, 5, 9)), Span(0, len(text)), Span(0, len(text)), 0.8
+    )
+    other = replace(FIRST, confidence=0.7)
+    answer = answered(question, one, other, compared=(LATER,))
+    disagreement(answer)
+    timeline(answer)
+    witnesses(analyse(question), one, [one, other])
