@@ -30,8 +30,8 @@ def question_archive(folder: Path | None) -> Iterator[Archive]:
         with Archive.open(folder, create=False) as archive:
             yield archive
         return
-    with _temporary() as temporary, Archive.open(temporary) as archive:
-        _index(archive, SEEDS)
+    with temporary() as temporary, Archive.open(temporary) as archive:
+        index_into(archive, SEEDS)
         yield archive
 
 
@@ -47,10 +47,10 @@ def record_archive(
         UsageError: if the folder's archive has other articles in it: they would change the task.
     """
     records = list(records)
-    with _temporary() as temporary, Archive.open(folder or temporary / "archive", encoder=encoder) as archive:
+    with temporary() as temporary, Archive.open(folder or temporary / "archive", encoder=encoder) as archive:
         _refuse_others(archive, {record.url for record in records})
         write_records(records, temporary / "records.jsonl")
-        _index(archive, temporary / "records.jsonl")
+        index_into(archive, temporary / "records.jsonl")
         yield archive
 
 
@@ -81,7 +81,8 @@ def content_hash(archive: Archive) -> str:
 
 
 @contextmanager
-def _temporary() -> Iterator[Path]:
+def temporary() -> Iterator[Path]:
+    """A folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="citewire-eval-") as folder:
         yield Path(folder)
 
@@ -95,7 +96,8 @@ def _refuse_others(archive: Archive, urls: set[str]) -> None:
         )
 
 
-def _index(archive: Archive, path: Path) -> None:
+def index_into(archive: Archive, path: Path) -> None:
+    """Index a file or folder with a progress bar; what fails is told on standard error."""
     from index.indexing import index_paths
 
     report = index_paths(archive, [path], progress=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from pathlib import Path
 
-from eval import basil
+from eval import basil, conversations
 from eval.archives import content_hash, unknown_articles
 from eval.figures import figures
 from eval.gold import Gold
@@ -33,6 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else list(argv)
     if arguments[:1] == ["basil"]:
         return basil.main(arguments[1:])
+    if arguments[:1] == ["conversations"]:
+        return conversations.main(arguments[1:])
     options = read_options(arguments)
     try:
         report = evaluate(options, shlex.join(["python", "-m", "eval", *arguments]))

@@ -1,7 +1,7 @@
 """A question in, an answer out: passages found, their sentences judged, the best quoted or none."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,12 +11,15 @@ from qa.abstention import names_nowhere, reason_to_abstain
 from qa.answer import Answer, Evidence, Hit, distinct
 from qa.corroboration import with_copies, without_copies
 from qa.filter_words import nothing_left
+from qa.follow_up import AS_TYPED, FollowUp, Way, interpreted
+from qa.in_view import in_view, knowing, with_articles_in_view
 from qa.judging import judge
 from qa.models import load_selection
 from qa.question import analyse
 from qa.retriever import Retriever
 from qa.time_preference import timely
 from qa.time_reading import read_time
+from qa.turn import Turn
 
 # Passages whose sentences are judged. Eight hold about forty sentences: one batch for the encoder.
 READ_PASSAGES = 8
@@ -41,23 +44,55 @@ def ask(
     archive: Archive,
     question: str,
     *,
+    history: Sequence[str | Turn | Mapping[str, object]] = (),
+    follow_up: bool = True,
     threshold: float | None = None,
     asked_on: date | None = None,
     filters: Filters = EVERYTHING,
 ) -> Answer:
     """Answer a question from an archive: the best sentences, quoted, or an abstention with its reason.
 
-    `threshold` is the probability of being right from which on an answer is given, by default the one
-    chosen on validation data. `asked_on` is the day that "last week" is counted from, None for today;
-    only articles that `filters` accept are read. Any text is accepted as a question.
+    `history` holds what was asked before, oldest first: questions, or turns as `qa.dialogue` keeps them,
+    which spares answering them again. The question is read as a follow-up of them, or as typed if
+    `follow_up` is off. `threshold` is the probability of being right from which on an answer is given, by
+    default the one chosen on validation data. `asked_on` is the day that "last week" is counted from, None
+    for today; only articles that `filters` accept are read. Any text is accepted as a question.
+
+    Raises:
+        UsageError: if an item of `history` is neither a question nor a turn.
     """
+    from qa.dialogue import Conditions, Dialogue  # which answers through this module
+
+    conditions = Conditions(threshold, asked_on, filters)
+    dialogue = Dialogue.after(archive, history if follow_up else (), conditions)
+    return dialogue.ask(archive, question, conditions, follow_up=follow_up)[0]
+
+
+def answer_as_read(
+    archive: Archive,
+    question: str,
+    read: FollowUp,
+    *,
+    threshold: float | None = None,
+    asked_on: date | None = None,
+    filters: Filters = EVERYTHING,
+) -> Answer:
+    """Answer a question as it was read after those before it; `question` is what was typed."""
     started = time.perf_counter()
-    text, day = analyse(question[:MOST_CHARACTERS]).text, asked_on or date.today()
-    found = Retriever(archive).search(text, SEARCHED_PASSAGES, filters=filters, asked_on=day)
-    hits, copies = without_copies(found, READ_PASSAGES)
-    answer = answer_from(archive, question, hits, threshold=threshold, asked_on=day, filters=filters)
-    evidence = with_copies(answer.evidence, copies)
-    return replace(answer, evidence=evidence, took_ms=_milliseconds_since(started))
+    day = asked_on or date.today()
+    found = Retriever(archive).search(read.asked, SEARCHED_PASSAGES, filters=filters, asked_on=day)
+    hits, copies = without_copies(with_articles_in_view(archive, read, found, filters, day), READ_PASSAGES)
+    answer = answer_from(
+        archive, read.asked, hits, threshold=threshold, asked_on=day, filters=filters, read=read
+    )
+    return replace(
+        answer,
+        question=question,
+        evidence=with_copies(answer.evidence, copies),
+        read_as=read.text if read.way is not Way.ALONE else None,
+        interpreted_as=interpreted(read, answer.interpreted_as),
+        took_ms=_milliseconds_since(started),
+    )
 
 
 def answer_from(
@@ -68,6 +103,7 @@ def answer_from(
     threshold: float | None = None,
     asked_on: date | None = None,
     filters: Filters = EVERYTHING,
+    read: FollowUp = AS_TYPED,
 ) -> Answer:
     """Answer from given passages of the archive, as `ask` does from those that it finds."""
     started = time.perf_counter()
@@ -75,7 +111,7 @@ def answer_from(
     if not any(letter.isalnum() for letter in question):
         return Answer(question, (), 0.0, 0.0, reason="The question has no words.")
     reading = read_time(asked.text, asked_on or date.today())
-    judged = timely(reading, judge(archive, asked, hits))
+    judged = timely(reading, in_view(read, hits, judge(archive, asked, knowing(read, hits))))
     certain = load_selection().threshold if threshold is None else threshold
     confidence = judged[0].confidence if judged else 0.0
     answer = Answer(question, (), confidence, 0.0, interpreted_as=reading.text)
