@@ -30,7 +30,7 @@ def question_archive(folder: Path | None) -> Iterator[Archive]:
         with Archive.open(folder, create=False) as archive:
             yield archive
         return
-    with temporary() as temporary, Archive.open(temporary) as archive:
+    with temporary() as scratch, Archive.open(scratch) as archive:
         index_into(archive, SEEDS)
         yield archive
 
@@ -47,10 +47,10 @@ def record_archive(
         UsageError: if the folder's archive has other articles in it: they would change the task.
     """
     records = list(records)
-    with temporary() as temporary, Archive.open(folder or temporary / "archive", encoder=encoder) as archive:
+    with temporary() as scratch, Archive.open(folder or scratch / "archive", encoder=encoder) as archive:
         _refuse_others(archive, {record.url for record in records})
-        write_records(records, temporary / "records.jsonl")
-        index_into(archive, temporary / "records.jsonl")
+        write_records(records, scratch / "records.jsonl")
+        index_into(archive, scratch / "records.jsonl")
         yield archive
 
 

@@ -52,7 +52,8 @@ def antecedent(
 
     `context` is the text of the articles in view, `known` the words that it writes with a capital.
     """
-    found = [item for item in _spoken_of(turns, context, known) if _fits(item.mention, refers)]
+    spoken = _spoken_of(turns, context, known)
+    found = [item for item in spoken if _fits(item.mention, refers) and not _POINTS.match(item.mention.text)]
     if refers is Refers.THEY:
         found += _pairs(turns, context, known)
     if refers in (Refers.IT, Refers.THAT):
@@ -63,12 +64,17 @@ def antecedent(
         weight = _weight(item.mention, refers)
         if people and refers is Refers.THEY and item.mention.kind is Kind.THING:
             weight *= THINGS_DO_NOT_SPEAK
-        score = item.score * weight + SUPPORT * supported(item.mention.text, rest, context)
+        score = item.score * weight * (1 + SUPPORT * supported(item.mention.text, rest, context))
         key = _key(item.mention)
         # The fuller of two forms of a name is shown, the better of two scores counts.
         if key not in best or score > best[key].score:
             best[key] = Antecedent(item.mention.text, score, item.mention)
     return max(best.values(), key=lambda one: one.score, default=None)
+
+
+_POINTS = re.compile(
+    r"(?:its|their|his|her|our|my|your|this|that|these|those|some|any|each|every)\b", re.IGNORECASE
+)
 
 
 def _key(mention: Mention) -> str:

@@ -1,18 +1,23 @@
 """A conversation with an archive: each question read in the light of the turns before it, and answered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from index.archive import Archive
 from index.filters import EVERYTHING, Filters
-from qa.answer import Answer
+from qa.answer import Answer, ReplyKind
 from qa.answering import MOST_CHARACTERS, answer_as_read
 from qa.follow_up import FollowUp, Way, read_follow_up
 from qa.in_view import known_article
+from qa.overview import asked_topic, asks_for_more, listed, lists_articles, more, named_alone, overview
 from qa.question import normalise
 from qa.remembered import Remembered
-from qa.turn import Turn, turn_of
+from qa.small_talk import small_talk, spoken
+from qa.turn import Turn
+
+# Articles that stay in view: that of the last answer and the one before it.
+IN_VIEW = 2
 
 # Turns that are looked back on; earlier ones are forgotten.
 MOST_TURNS = 8
@@ -76,8 +81,11 @@ class Dialogue:
 
         Any text is accepted as a question.
         """
+        if (talk := small_talk(archive, question)) is not None:
+            return spoken(question, talk), self
         read = self.read(archive, question) if follow_up else as_typed(question)
-        answer = answer_as_read(
+        before = self.turns[-1] if self.turns and follow_up else None
+        answer = told_of(archive, question, read, conditions, before) or answer_as_read(
             archive,
             question,
             read,
@@ -85,8 +93,10 @@ class Dialogue:
             asked_on=conditions.asked_on,
             filters=conditions.filters,
         )
-        before = self.turns[-1].articles if self.turns else ()
-        return answer, self._with(turn_of(question[:MOST_CHARACTERS], read.text, read.frame, answer, before))
+        if answer.kind is ReplyKind.ARTICLES:
+            return answer, self
+        in_view = before.articles if before else ()
+        return answer, self._with(turn_of(question[:MOST_CHARACTERS], read, answer, in_view))
 
     def read(self, archive: Archive, question: str) -> FollowUp:
         """How a question would be read as the next one."""
@@ -100,6 +110,39 @@ class Dialogue:
 
     def _with(self, turn: Turn) -> "Dialogue":
         return Dialogue((*self.turns, turn)[-MOST_TURNS:])
+
+
+def told_of(
+    archive: Archive, question: str, read: FollowUp, conditions: Conditions, before: Turn | None
+) -> Answer | None:
+    """The overview that a message asks for in place of an answer, None if it asks a question."""
+    filters = conditions.filters
+    if lists_articles(question):
+        return listed(archive, question, filters=filters)
+    if before and asks_for_more(question):
+        return more(archive, question, before)
+    topic = asked_topic(read.text)
+    if topic is None and read.way is Way.ALONE:
+        topic = named_alone(archive, read.text, filters)
+    if topic is None:
+        return None
+    answer = overview(archive, question, topic, filters=filters, asked_on=conditions.asked_on)
+    if read.way in (Way.ALONE, Way.IN_VIEW):
+        return answer
+    return replace(answer, read_as=read.text, interpreted_as=read.text)
+
+
+def turn_of(question: str, read: FollowUp, answer: Answer, before: Sequence[str]) -> Turn:
+    """The turn that an answer makes; `before` are the articles that were in view."""
+    told = [*answer.evidence, *answer.overview]
+    return Turn(
+        question=question,
+        read=read.text,
+        frame=read.frame,
+        answers=tuple(item.answer for item in answer.answers),
+        quote=told[0].quote if told else "",
+        articles=tuple(dict.fromkeys([*(piece.article.id for piece in told[:1]), *before]))[:IN_VIEW],
+    )
 
 
 def as_typed(question: str) -> FollowUp:

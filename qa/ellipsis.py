@@ -34,6 +34,7 @@ _SAID_SO = re.compile(
     r"\s+(?:so|that|this|it)$",
     re.IGNORECASE,
 )
+_NO_NOUNS = AUXILIARIES | DETERMINERS | PREPOSITIONS
 _WORD = re.compile(r"(?:of\s+)?(?:what|which|how\s+(?:many|much))\b", re.IGNORECASE)
 _MORE_WORDS = frozenset(
     "many much long old far often big large high tall fast deep heavy soon late early come not so for else bad else".split()
@@ -72,7 +73,7 @@ def bare_asking(question: str) -> str | None:
     rest = [token[0].lower() for token in tokens(match["rest"])]
     while rest and rest[0] in _MORE_WORDS:
         rest.pop(0)
-    if len(rest) > 3 or any(word in AUXILIARIES or word in DETERMINERS for word in rest):
+    if len(rest) > 3 or any(word in _NO_NOUNS for word in rest):
         return None
     if rest and not _WORD.search(text):
         return None

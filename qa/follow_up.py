@@ -82,7 +82,9 @@ def read_follow_up(question: str, turns: Sequence[Turn], article: Lookup) -> Fol
     ids = tuple(found.id for found in in_view)
     context = "\n".join(f"{a.title}.\n{a.text[:MOST_CONTEXT]}" for a in in_view)
     known = capitalised([context])
-    way, done = _read(text, turns, context, known)
+    # "Austin" alone asks for all there is about Austin, "Austin?" may go on with what was asked.
+    is_question = question.rstrip().endswith("?")
+    way, done = _read(text, turns, context, known, is_question)
     if done is None and ids and _is_about(text, in_view[0], known):
         way, done = Way.IN_VIEW, Completed(text, text)
     if done is None:
@@ -92,7 +94,7 @@ def read_follow_up(question: str, turns: Sequence[Turn], article: Lookup) -> Fol
 
 
 def _read(
-    text: str, turns: Sequence[Turn], context: str, known: frozenset[str]
+    text: str, turns: Sequence[Turn], context: str, known: frozenset[str], is_question: bool
 ) -> tuple[Way, Completed | None]:
     """The question in full and by which way, None if it says all itself."""
     last = turns[-1]
@@ -104,7 +106,7 @@ def _read(
     if done := complete(text, last):
         return (Way.OTHERS if done.excluded else Way.COMPLETED), done
     referred = _with_antecedents(text, turns, context, known)
-    what = other_subject(referred or text)
+    what = other_subject(referred or text, is_question=is_question)
     if what is not None and (done := substitute(what, last, context, known)):
         return Way.SUBSTITUTED, done
     if referred is not None:

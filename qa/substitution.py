@@ -32,13 +32,15 @@ def corrected(question: str) -> str | None:
     return match["what"].strip() if match else None
 
 
-def other_subject(question: str) -> str | None:
-    """What "and Austin?", "what about Austin?" or "Austin?" ask about in place of what was asked about."""
+def other_subject(question: str, *, is_question: bool = True) -> str | None:
+    """What "and Austin?", "what about Austin?" or "Austin?" ask about in place of what was asked about.
+
+    None for any other question, and for "Austin" unless it `is_question`.
+    """
     text = question.strip().rstrip("?!. …")
     match = _ABOUT.match(text) or _AND.match(text)
     what = (match["what"] if match else without_lead(text)).strip()
-    # "Austin" alone asks for all there is about Austin, "Austin?" may go on with what was asked.
-    if match is None and not question.strip().endswith("?"):
+    if match is None and not is_question:
         return None
     return what if _is_phrase(what) else None
 

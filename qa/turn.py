@@ -1,14 +1,10 @@
 """A turn of a conversation, as much of it as later questions may refer to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
 from index.errors import UsageError
-from qa.answer import Answer
-
-# Articles that stay in view: that of the last answer and the one before it.
-IN_VIEW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +57,6 @@ class Turn:
             quote=_text(record, "quote"),
             articles=_texts(record, "articles"),
         )
-
-
-def turn_of(question: str, read: str, frame: str, answer: Answer, before: Sequence[str]) -> Turn:
-    """The turn that an answer makes; `before` are the articles that were in view."""
-    told = [piece.article.id for piece in (*answer.evidence, *answer.overview)]
-    return Turn(
-        question=question,
-        read=read,
-        frame=frame,
-        answers=tuple(item.answer for item in answer.answers),
-        quote=answer.evidence[0].quote if answer.evidence else "",
-        articles=tuple(dict.fromkeys([*told[:1], *before]))[:IN_VIEW],
-    )
 
 
 def _text(record: Mapping[str, object], key: str) -> str:
