@@ -13,7 +13,7 @@ from index.words import content_forms, form_set
 from qa.answer_types import AnswerType, expected
 from qa.clauses import LONGEST_ANSWER, Asks, parse
 from qa.mentions import Gender, Kind, Mention, head_of, mentions, phrase_mention
-from qa.phrases import Phrase, bare, names, tokens
+from qa.phrases import Phrase, bare, names, noun_phrases, tokens
 from qa.pronouns import Refers
 from qa.question import analyse
 from qa.turn import Turn
@@ -106,12 +106,13 @@ def _asked_about(turn: Turn, context: str, known: frozenset[str], faded: float, 
         yield _Found(_common(clause.noun, context), ASKED * faded, age)
     elif clause and clause.noun:
         yield _Found(_common(clause.noun, context), SUBJECT * faded, age)
-    place = 0
-    for mention in mentions(told[start:], context, known):
-        if mention.text.lower() in ("someone", "something"):
-            continue
-        yield _Found(mention, (SUBJECT if place == 0 else ASKED) * faded, age)
-        place += 1
+    phrases = [p for p in noun_phrases(told, known) if p.start >= start and p.text.lower() not in _NOBODY]
+    for place, phrase in enumerate(phrases):
+        mention = phrase_mention(phrase, context)
+        yield _Found(mention, (ASKED if place else SUBJECT) * faded, age)
+
+
+_NOBODY = frozenset({"someone", "something"})
 
 
 def _common(noun: str, context: str) -> Mention:
@@ -127,17 +128,39 @@ def answer_mention(turn: Turn, context: str, known: frozenset[str] = frozenset()
     wanted = expected(question)
     if wanted in _NOT_THINGS or wanted is AnswerType.TRUTH:
         return None
-    plain = re.sub(r"^(?:to|by|because of|due to|in|at|on|from|with|for)\s+", "", text)
+    plain = _whole_name(
+        re.sub(r"^(?:to|by|because of|due to|in|at|on|from|with|for)\s+", "", text), turn.quote
+    )
+    asks_name = wanted in (AnswerType.PERSON, AnswerType.NAME) or form_set(plain) <= form_set(turn.read)
+    if asks_name and not names(plain, known):
+        # "Who is Jen Psaki?" - "the spokesperson": she is Jen Psaki. "Which airline bid for it?" - "the airline".
+        if wanted is AnswerType.PERSON and _names_person(turn, context, known):
+            return None
+        plain = _named_in(turn, known) or plain
     phrase = Phrase(plain, 0, len(plain), _is_name(plain, known))
     mention = phrase_mention(phrase, context)
     if wanted is AnswerType.PERSON and names(plain, known):
-        if head_of(plain) != bare(tokens(plain)[-1][0]).lower() or not plain.split()[-1][:1].isupper():
-            return None if _names_person(turn, context, known) else mention
+        if not plain.split()[-1][:1].isupper() and _names_person(turn, context, known):
+            return None
         if mention.kind in (Kind.THING, Kind.PLACE) and phrase.is_name and " and " not in plain:
             return Mention(plain, Kind.PERSON, False, mention.gender, True)
-    if wanted is AnswerType.PERSON and not names(plain, known) and _names_person(turn, context, known):
-        return None  # "Who is Jen Psaki?" - "the spokesperson": she is Jen Psaki
     return mention
+
+
+def _whole_name(text: str, quote: str) -> str:
+    """A name cut short as it stands in the quotation: "Ayman" as "Ayman al-Zawahiri"."""
+    longer = (
+        name.text
+        for name in names(quote)
+        if name.text.startswith(f"{text} ") or name.text.endswith(f" {text}")
+    )
+    return next(longer, text)
+
+
+def _named_in(turn: Turn, known: frozenset[str]) -> str | None:
+    """The first name of the quotation that the question has not."""
+    asked = form_set(turn.read)
+    return next((n.text for n in names(turn.quote, known) if not form_set(n.text) & asked), None)
 
 
 _NOT_THINGS = (AnswerType.TIME, AnswerType.DURATION, AnswerType.NUMBER, AnswerType.AMOUNT, AnswerType.MANNER)

@@ -125,13 +125,20 @@ def asked_anew(clause: Clause, asking: str, answer: str) -> str:
     filled = _filler(clause, answer)
     match clause.asks:
         case Asks.CIRCUMSTANCE | Asks.TRUTH:
-            return f"{asking} {clause.auxiliary} {clause.body}?"
+            return f"{asking} {clause.auxiliary} {_without_stranded(clause)}?"
         case Asks.OBJECT:
             return f"{asking} {clause.auxiliary} {_with_object(clause.body, filled, clause.auxiliary)}?"
         case Asks.SUBJECT if clause.auxiliary:
             return f"{asking} {clause.auxiliary} {filled} {clause.body}?"
         case _:
             return f"{asking} {_finite_turned(clause.body, filled)}?"
+
+
+def _without_stranded(clause: Clause) -> str:
+    """The body without the preposition that belonged to the question word: "where was it launched from"."""
+    words = tokens(clause.body)
+    stranded = clause.word.lower() == "where" and len(words) > 1 and words[-1][0].lower() in _STRANDED
+    return clause.body[: words[-2].end()] if stranded else clause.body
 
 
 def _filler(clause: Clause, answer: str) -> str:

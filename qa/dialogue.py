@@ -135,13 +135,15 @@ def told_of(
 def turn_of(question: str, read: FollowUp, answer: Answer, before: Sequence[str]) -> Turn:
     """The turn that an answer makes; `before` are the articles that were in view."""
     told = [*answer.evidence, *answer.overview]
+    near = answer.near_miss if not told and not before else None
+    articles = [piece.article.id for piece in (*told[:1], *([near] if near else []))]
     return Turn(
         question=question,
         read=read.text,
         frame=read.frame,
         answers=tuple(item.answer for item in answer.answers),
         quote=told[0].quote if told else "",
-        articles=tuple(dict.fromkeys([*(piece.article.id for piece in told[:1]), *before]))[:IN_VIEW],
+        articles=tuple(dict.fromkeys([*articles, *before]))[:IN_VIEW],
     )
 
 

@@ -10,8 +10,8 @@ from index.words import content_forms, form_set, stem
 from qa.answer_types import AnswerType, expected
 from qa.antecedents import antecedent
 from qa.ellipsis import Completed, complete, without_lead
-from qa.mentions import MOST_CONTEXT, capitalised, head_of
-from qa.phrases import names, noun_phrases
+from qa.mentions import MOST_CONTEXT, Kind, Mention, capitalised, head_of, name_kind
+from qa.phrases import DETERMINERS, names, noun_phrases, tokens
 from qa.pronouns import Pronoun, Refers, pointing_phrase, pronouns, replaced
 from qa.question import analyse, normalise
 from qa.substitution import corrected, other_subject, substitute
@@ -45,11 +45,12 @@ class FollowUp:
     known: str = ""
     excluded: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
+    brief: str = ""
 
     @property
     def asked(self) -> str:
-        """The question for the models: "someone" tells them nothing."""
-        return " ".join(_SOMEONE.sub(" ", self.text).split()).replace(" ?", "?")
+        """The question for the models, to which "someone" tells nothing."""
+        return " ".join(_SOMEONE.sub(" ", self.brief or self.text).split()).replace(" ?", "?")
 
 
 AS_TYPED = FollowUp(Way.ALONE, "")
@@ -90,7 +91,8 @@ def read_follow_up(question: str, turns: Sequence[Turn], article: Lookup) -> Fol
     if done is None:
         return FollowUp(Way.ALONE, text, text)
     full = _as_sentence(done.text)
-    return FollowUp(way, full, done.frame, _put_in(text, full), done.excluded, ids)
+    brief = _with_last_names(text, full, context)
+    return FollowUp(way, full, done.frame, _put_in(text, full), done.excluded, ids, brief)
 
 
 def _read(
@@ -141,7 +143,7 @@ def _meant(
     if pronoun.refers is Refers.THERE and (place := _place_told(turns[-1])):
         return place
     best = antecedent(pronoun.refers, rest, turns, context, known)
-    return _as_subject(best.text) if best else None
+    return _as_subject(best.mention) if best else None
 
 
 def _time_told(turns: Sequence[Turn]) -> str | None:
@@ -158,8 +160,13 @@ def _place_told(last: Turn) -> str | None:
     return None
 
 
-def _as_subject(text: str) -> str:
-    return text.strip().rstrip(".,;:").strip('"“”')
+def _as_subject(mention: Mention) -> str:
+    """A mention as it stands in a question: "the spacecraft", "Lloyd Austin"."""
+    told = mention.text.strip().rstrip(".,;:")
+    paired = told.count('"') % 2 == 0 and told.count("“") == told.count("”")
+    told = told if paired else re.sub('["“”]', "", told)
+    determined = mention.is_name or not told[:1].islower() or told.split()[0].lower() in DETERMINERS
+    return told if determined else f"the {told}"
 
 
 def _with_fuller_phrase(text: str, turns: Sequence[Turn]) -> str | None:
@@ -185,6 +192,21 @@ def _is_about(text: str, article: Article, known: frozenset[str]) -> bool:
         return False
     told = form_set(article.text) | form_set(article.title)
     return len(asked & told) >= IN_VIEW * len(asked)
+
+
+def _with_last_names(typed: str, full: str, context: str) -> str:
+    """The question in full with the persons that were put in called by their last names.
+
+    Articles give a full name once: a question with all of it finds that sentence and no other.
+    """
+    had = form_set(typed)
+    brief = full
+    for name in reversed(names(full)):
+        last = tokens(name.text)[-1]
+        is_put_in = not form_set(name.text) & had and last.start() > 0 and last[0][:1].isupper()
+        if is_put_in and len(last[0]) > 2 and name_kind(name.text, context) is Kind.PERSON:
+            brief = f"{brief[: name.start]}{last[0]}{brief[name.end :]}"
+    return brief
 
 
 def _put_in(typed: str, full: str) -> str:

@@ -150,9 +150,8 @@ def is_country_or_state(name: str) -> bool:
     if [stem(part.lower().replace(".", "")) for part in parts] in _SHORT_PLACES:
         return True
     held = [noun for noun in ("country", stem("state")) if names_one(noun, name)]
-    return bool(held) and (
-        len(parts) == 1 or not any(names_one(noun, part) for noun in held for part in parts)
-    )
+    shorter = (" ".join(parts[1:]), " ".join(parts[:-1]))
+    return any(not any(names_one(noun, part) for part in shorter if part) for noun in held)
 
 
 def _kind_in_use(name: str, length: int, context: str) -> Kind:
