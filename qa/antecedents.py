@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.words import content_forms, form_set
+from index.word_tables import ROLES
+from index.words import content_forms, form_set, stem
 from qa.answer_types import AnswerType, expected
 from qa.clauses import LONGEST_ANSWER, Asks, parse
 from qa.mentions import Gender, Kind, Mention, head_of, mentions, phrase_mention
@@ -131,8 +132,8 @@ def answer_mention(turn: Turn, context: str, known: frozenset[str] = frozenset()
     plain = _whole_name(
         re.sub(r"^(?:to|by|because of|due to|in|at|on|from|with|for)\s+", "", text), turn.quote
     )
-    asks_name = wanted in (AnswerType.PERSON, AnswerType.NAME) or form_set(plain) <= form_set(turn.read)
-    if asks_name and not names(plain, known):
+    asks_name = wanted in (AnswerType.PERSON, AnswerType.NAME) or stem(head_of(plain)) in form_set(turn.read)
+    if asks_name and not _has_name(plain, known):
         # "Who is Jen Psaki?" - "the spokesperson": she is Jen Psaki. "Which airline bid for it?" - "the airline".
         if wanted is AnswerType.PERSON and _names_person(turn, context, known):
             return None
@@ -145,6 +146,12 @@ def answer_mention(turn: Turn, context: str, known: frozenset[str] = frozenset()
         if mention.kind in (Kind.THING, Kind.PLACE) and phrase.is_name and " and " not in plain:
             return Mention(plain, Kind.PERSON, False, mention.gender, True)
     return mention
+
+
+def _has_name(text: str, known: frozenset[str]) -> bool:
+    """Whether a text names someone or something: "first female President" does not."""
+    told = (word[0].lower() for name in names(text, known) for word in tokens(name.text))
+    return any(word not in ROLES for word in told)
 
 
 def _whole_name(text: str, quote: str) -> str:

@@ -10,7 +10,7 @@ from index.words import content_forms, form_set, stem
 from qa.answer_types import AnswerType, expected
 from qa.antecedents import antecedent
 from qa.ellipsis import Completed, complete, without_lead
-from qa.mentions import MOST_CONTEXT, Kind, Mention, capitalised, head_of, name_kind
+from qa.mentions import MOST_CONTEXT, TITLES, Kind, Mention, capitalised, head_of, name_kind
 from qa.phrases import DETERMINERS, names, noun_phrases, tokens
 from qa.pronouns import Pronoun, Refers, pointing_phrase, pronouns, replaced
 from qa.question import analyse, normalise
@@ -205,7 +205,9 @@ def _with_last_names(typed: str, full: str, context: str) -> str:
         last = tokens(name.text)[-1]
         is_put_in = not form_set(name.text) & had and last.start() > 0 and last[0][:1].isupper()
         if is_put_in and len(last[0]) > 2 and name_kind(name.text, context) is Kind.PERSON:
-            brief = f"{brief[: name.start]}{last[0]}{brief[name.end :]}"
+            first = tokens(name.text)[0][0]
+            title = f"{first} " if first.lower().rstrip(".") in TITLES else ""
+            brief = f"{brief[: name.start]}{title}{last[0]}{brief[name.end :]}"
     return brief
 
 

@@ -23,7 +23,7 @@ from qa.time_reading import read_time
 NEAREST = (4, 1)
 
 # What it adds to the logit of an answer to stand in the article in view.
-IN_VIEW_LOGIT = 0.5
+IN_VIEW_LOGIT = 0.75
 
 
 def with_articles_in_view(

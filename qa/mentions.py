@@ -47,28 +47,167 @@ class Mention:
 
 
 _GROUP_WORDS = frozenset(
-    """agency alliance army association authority bank board bureau cabinet club coalition college commission
-    committee company congress corp corporation council court department federation firm force forces foundation
-    fund government group inc institute jury league ltd ministry movement nations navy network organisation
-    organization parliament party police pentagon kremlin school senate service society team times tribunal union
-    university white-house house""".split()
+    [
+        "agency",
+        "alliance",
+        "army",
+        "association",
+        "authority",
+        "bank",
+        "board",
+        "bureau",
+        "cabinet",
+        "club",
+        "coalition",
+        "college",
+        "commission",
+        "committee",
+        "company",
+        "congress",
+        "corp",
+        "corporation",
+        "council",
+        "court",
+        "department",
+        "federation",
+        "firm",
+        "force",
+        "forces",
+        "foundation",
+        "fund",
+        "government",
+        "group",
+        "inc",
+        "institute",
+        "jury",
+        "league",
+        "ltd",
+        "ministry",
+        "movement",
+        "nations",
+        "navy",
+        "network",
+        "organisation",
+        "organization",
+        "parliament",
+        "party",
+        "police",
+        "pentagon",
+        "kremlin",
+        "school",
+        "senate",
+        "service",
+        "society",
+        "team",
+        "times",
+        "tribunal",
+        "union",
+        "university",
+        "white-house",
+        "house",
+    ]
 )
 _THING_WORDS = frozenset(
-    """act agreement award awards bill bowl championship conference crisis cup day deal election festival fire
-    games hurricane law meeting olympics open pact prize project series show storm summit treaty war world""".split()
+    [
+        "act",
+        "agreement",
+        "award",
+        "awards",
+        "bill",
+        "bowl",
+        "championship",
+        "conference",
+        "crisis",
+        "cup",
+        "day",
+        "deal",
+        "election",
+        "festival",
+        "fire",
+        "games",
+        "hurricane",
+        "law",
+        "meeting",
+        "olympics",
+        "open",
+        "pact",
+        "prize",
+        "project",
+        "series",
+        "show",
+        "storm",
+        "summit",
+        "treaty",
+        "war",
+        "world",
+    ]
 )
 _PLURAL_WORDS = frozenset(
-    "people police troops children men women media data officials allies forces staff crew two three".split()
+    [
+        "people",
+        "police",
+        "troops",
+        "children",
+        "men",
+        "women",
+        "media",
+        "data",
+        "officials",
+        "allies",
+        "forces",
+        "staff",
+        "crew",
+        "two",
+        "three",
+    ]
 )
 _MAN = frozenset(
-    "he mr sir lord king prince duke father son brother husband man boy actor pope uncle chairman".split()
+    [
+        "he",
+        "mr",
+        "sir",
+        "lord",
+        "king",
+        "prince",
+        "duke",
+        "father",
+        "son",
+        "brother",
+        "husband",
+        "man",
+        "boy",
+        "actor",
+        "pope",
+        "uncle",
+        "chairman",
+    ]
 )
 _WOMAN = frozenset(
-    """she mrs ms miss lady queen princess duchess mother daughter sister wife woman girl actress aunt madam
-    chairwoman congresswoman spokeswoman""".split()
+    [
+        "she",
+        "mrs",
+        "ms",
+        "miss",
+        "lady",
+        "queen",
+        "princess",
+        "duchess",
+        "mother",
+        "daughter",
+        "sister",
+        "wife",
+        "woman",
+        "girl",
+        "actress",
+        "aunt",
+        "madam",
+        "chairwoman",
+        "congresswoman",
+        "spokeswoman",
+    ]
 )
-_TITLES = ROLES | frozenset(ABBREVIATIONS) | frozenset(
-    "mr mrs ms miss sir dr lord lady duke duchess princess spokesman spokeswoman chairwoman star".split()
+TITLES = ROLES | frozenset(ABBREVIATIONS) | frozenset(
+    ["mr", "mrs", "ms", "miss", "sir", "dr", "lord", "lady", "duke", "duchess", "princess", "spokesman", "spokeswoman", "chairwoman", "star"]
 )  # fmt: skip
 
 
@@ -88,7 +227,9 @@ def _common_kind(text: str) -> Kind:
         return Kind.TIME
     if is_country_or_state(text):
         return Kind.PLACE
-    if head in _GROUP_WORDS or head in DEMONYMS and head.endswith("s"):
+    if len(names(text)) > 1 and " and " in text:
+        return Kind.GROUP
+    if head in _GROUP_WORDS or (head in DEMONYMS and head.endswith("s")):
         return Kind.GROUP
     if head in ROLES and head not in _GROUP_WORDS and not head.endswith("s"):
         return Kind.PERSON
@@ -100,7 +241,22 @@ def _common_kind(text: str) -> Kind:
 
 
 _TIME_WORDS = frozenset(
-    "day week month year decade century morning afternoon evening night today yesterday tomorrow weekend".split()
+    [
+        "day",
+        "week",
+        "month",
+        "year",
+        "decade",
+        "century",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "weekend",
+    ]
 )
 
 
@@ -130,7 +286,7 @@ def name_kind(name: str, context: str = "") -> Kind:
     lowered = [word.lower() for word in words]
     if not words or lowered[-1] in MONTHS | WEEKDAYS:
         return Kind.TIME
-    if len(words) > 1 and (lowered[0].rstrip(".") in _TITLES or lowered[0] in _TITLES):
+    if len(words) > 1 and (lowered[0].rstrip(".") in TITLES or lowered[0] in TITLES):
         return Kind.PERSON
     if lowered[-1] in _GROUP_WORDS or (len(words) == 1 and words[0].isupper() and len(words[0]) > 1):
         return Kind.GROUP
@@ -177,7 +333,7 @@ def _kind_in_use(name: str, length: int, context: str) -> Kind:
 
 _LED = "(?:administration|government|campaign|family|team|era|doctrine|cabinet|presidency|camp|trial|case)"
 _TITLE_PATTERN = "|".join(
-    sorted({t.capitalize() for t in _TITLES} | (ROLES - {"company", "group", "government", "court"}))
+    sorted({t.capitalize() for t in TITLES} | (ROLES - {"company", "group", "government", "court"}))
 )
 
 

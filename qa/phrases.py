@@ -9,33 +9,214 @@ from qa.verbs import AUXILIARIES, known_base
 
 TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[$€£¥]?\d[\d.,]*(?:-\d+)?%?|\w+(?:[-’'.&]\w+)*(?:['’](?=\s|$))?")
 _POSSESSIVE = re.compile(r"['’]s?$")
-QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
+QUESTION_WORDS = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
 PREPOSITIONS = frozenset(
-    """about above across after against ahead along alongside amid among around at because before behind below
-    beside besides between beyond by despite during except for from in inside into like near of off on onto out
-    outside over past per since than through throughout to toward towards under until unlike up upon via with
-    within without""".split()
+    [
+        "about",
+        "above",
+        "across",
+        "after",
+        "against",
+        "ahead",
+        "along",
+        "alongside",
+        "amid",
+        "among",
+        "around",
+        "at",
+        "because",
+        "before",
+        "behind",
+        "below",
+        "beside",
+        "besides",
+        "between",
+        "beyond",
+        "by",
+        "despite",
+        "during",
+        "except",
+        "for",
+        "from",
+        "in",
+        "inside",
+        "into",
+        "like",
+        "near",
+        "of",
+        "off",
+        "on",
+        "onto",
+        "out",
+        "outside",
+        "over",
+        "past",
+        "per",
+        "since",
+        "than",
+        "through",
+        "throughout",
+        "to",
+        "toward",
+        "towards",
+        "under",
+        "until",
+        "unlike",
+        "up",
+        "upon",
+        "via",
+        "with",
+        "within",
+        "without",
+    ]
 )
 DETERMINERS = frozenset(
-    "the a an this that these those its his her their our your my some any each every".split()
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "your",
+        "my",
+        "some",
+        "any",
+        "each",
+        "every",
+    ]
 )
 PRONOUNS = frozenset(
-    """i you he she it we they me him her us them his hers its our ours your yours their theirs this that these
-    those there then himself herself itself themselves someone anyone somebody anybody something anything one ones
-    both neither either""".split()
+    [
+        "i",
+        "you",
+        "he",
+        "she",
+        "it",
+        "we",
+        "they",
+        "me",
+        "him",
+        "her",
+        "us",
+        "them",
+        "his",
+        "hers",
+        "its",
+        "our",
+        "ours",
+        "your",
+        "yours",
+        "their",
+        "theirs",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "then",
+        "himself",
+        "herself",
+        "itself",
+        "themselves",
+        "someone",
+        "anyone",
+        "somebody",
+        "anybody",
+        "something",
+        "anything",
+        "one",
+        "ones",
+        "both",
+        "neither",
+        "either",
+    ]
 )
-_JOINS_NAME = frozenset("of de del della di da la le van von der bin al el and the for &".split())
+_PARTICLE = re.compile(r"(?:al|el|ibn|abu|bin|d|l|o)[-’'][A-Z]")
+_JOINS_NAME = frozenset(
+    [
+        "of",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "bin",
+        "al",
+        "el",
+        "and",
+        "the",
+        "for",
+        "&",
+    ]
+)
 _NEVER_NAME = (
     STOP_WORDS | QUESTION_WORDS | AUXILIARIES | PRONOUNS | PREPOSITIONS | DETERMINERS
-    | frozenset("""and but or so also yes no not please if ok okay well sorry actually read tell give list show
-    mr mrs ms i'm let's name does don't didn't isn't doesn't won't can't wasn't aren't weren't he's she's it's
-    what's who's where's when's how's that's there's they're""".split())
+    | frozenset(["and", "but", "or", "so", "also", "yes", "no", "not", "please", "if", "ok", "okay", "well", "sorry", "actually", "read", "tell", "give", "list", "show", "mr", "mrs", "ms", "i'm", "let's", "name", "does", "don't", "didn't", "isn't", "doesn't", "won't", "can't", "wasn't", "aren't", "weren't", "he's", "she's", "it's", "what's", "who's", "where's", "when's", "how's", "that's", "there's", "they're"])
 ) - {"may", "us", "will"}  # fmt: skip
 # Words that end a noun phrase although they are neither verbs nor prepositions.
 _ENDS_PHRASE = frozenset(
-    """and or but if that who which when where while because so as than then also already still ever just only
-    not never really exactly currently now ago later earlier yesterday today tomorrow soon again together due able likely unlikely ready aware
-    allegedly reportedly supposedly recently eventually finally""".split()
+    [
+        "and",
+        "or",
+        "but",
+        "if",
+        "that",
+        "who",
+        "which",
+        "when",
+        "where",
+        "while",
+        "because",
+        "so",
+        "as",
+        "than",
+        "then",
+        "also",
+        "already",
+        "still",
+        "ever",
+        "just",
+        "only",
+        "not",
+        "never",
+        "really",
+        "exactly",
+        "currently",
+        "now",
+        "ago",
+        "later",
+        "earlier",
+        "yesterday",
+        "today",
+        "tomorrow",
+        "soon",
+        "again",
+        "together",
+        "due",
+        "able",
+        "likely",
+        "unlikely",
+        "ready",
+        "aware",
+        "allegedly",
+        "reportedly",
+        "supposedly",
+        "recently",
+        "eventually",
+        "finally",
+    ]
 )
 
 
@@ -111,10 +292,10 @@ def _is_capital(word: str, known: frozenset[str]) -> bool:
     lowered = plain.lower()
     if lowered in MONTHS | WEEKDAYS or not plain or not plain[0].isalpha():
         return False
-    acronym = len(plain) > 1 and plain.isupper()
+    acronym = (len(plain) > 1 and plain.isupper()) or bool(_PARTICLE.match(plain))
     if lowered in known:
         return True
-    return plain[0].isupper() and (acronym or lowered not in _NEVER_NAME)
+    return acronym or (plain[0].isupper() and lowered not in _NEVER_NAME)
 
 
 def noun_phrases(text: str, known: frozenset[str] = frozenset()) -> list[Phrase]:
@@ -233,7 +414,7 @@ def _may_be_noun(
     return after > 0 and closes and lowered in (base, f"{base}s")
 
 
-_ASKING = frozenset("do does did will would can could should may might must".split())
+_ASKING = frozenset(["do", "does", "did", "will", "would", "can", "could", "should", "may", "might", "must"])
 _NO_NOUN = (
     STOP_WORDS | PREPOSITIONS | AUXILIARIES | PRONOUNS | QUESTION_WORDS | _ENDS_PHRASE
 ) - {"us", "may"}  # fmt: skip

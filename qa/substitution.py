@@ -49,10 +49,8 @@ def _is_phrase(text: str) -> bool:
     words = [word[0].lower() for word in tokens(text)]
     if not 0 < len(words) <= MOST_WORDS or _OPENER.match(text) or words[0] in AUXILIARIES:
         return False
-    if (
-        words[0] in PRONOUNS - {"that", "this", "these", "those", "her", "his"}
-        or len(words) == 1
-        and words[0] in PRONOUNS
+    if words[0] in PRONOUNS - {"that", "this", "these", "those", "her", "his"} or (
+        len(words) == 1 and words[0] in PRONOUNS
     ):
         return False
     if any(word in QUESTION_WORDS for word in words):
