@@ -145,7 +145,7 @@ def _filler(clause: Clause, answer: str) -> str:
     """The answer with its noun ("28,500 American troops"); "someone" or "something" for none."""
     short = len(answer.split()) <= LONGEST_ANSWER
     if not answer or not short:
-        return "someone" if clause.word.lower().split()[-1] in ("who", "whom") else "something"
+        return "someone" if clause.word.lower().endswith(("who", "whom")) else "something"
     told = answer.strip().rstrip(".,;")
     counted = clause.noun and clause.word.lower().endswith(("many", "much"))
     if counted and not any(word[0].lower() in told.lower() for word in tokens(clause.noun)[-1:]):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from index.article import Article
@@ -70,14 +70,19 @@ _SOMEONE = re.compile(r"\b(?:someone|something)\b")
 # Share of a question's words that the article in view must have for the question to be about it.
 IN_VIEW = 0.8
 
+# A follow-up is short, and so is what it refers to; the rest of a longer question or sentence is left out.
+LONGEST = 300
+LONGEST_QUOTE = 600
+
 Lookup = Callable[[str], Article | None]
 
 
 def read_follow_up(question: str, turns: Sequence[Turn], article: Lookup) -> FollowUp:
     """How a question is read after the turns before it; `article` gives an article by id, None if gone."""
     text = normalise(question)
-    if not turns or not text:
+    if not turns or not text or len(text) > LONGEST:
         return FollowUp(Way.ALONE, text, text)
+    turns = [_bounded(turn) for turn in turns]
     last = turns[-1]
     in_view = [found for name in last.articles if (found := article(name))]
     ids = tuple(found.id for found in in_view)
@@ -93,6 +98,16 @@ def read_follow_up(question: str, turns: Sequence[Turn], article: Lookup) -> Fol
     full = _as_sentence(done.text)
     brief = _with_last_names(text, full, context)
     return FollowUp(way, full, done.frame, _put_in(text, full), done.excluded, ids, brief)
+
+
+def _bounded(turn: Turn) -> Turn:
+    return replace(
+        turn,
+        read=turn.read[:LONGEST],
+        frame=turn.frame[:LONGEST],
+        answers=tuple(answer[:LONGEST] for answer in turn.answers),
+        quote=turn.quote[:LONGEST_QUOTE],
+    )
 
 
 def _read(

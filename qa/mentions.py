@@ -350,9 +350,16 @@ def gender_of(name: str, context: str) -> Gender:
     last = re.escape(bare(tokens(name)[-1][0])) if tokens(name) else ""
     if not last:
         return Gender.UNTOLD
-    after = " ".join(re.findall(rf"\b{last}\b([^\n]{{0,160}})", context[:MOST_CONTEXT]))
-    he = len(re.findall(r"\b(?:[Hh]e|[Hh]is|[Hh]im|himself)\b", after))
-    she = len(re.findall(r"\b(?:[Ss]he|[Hh]er|[Hh]ers|herself)\b", after))
+    # The pronoun that comes next, in the same sentence rather than in the one after it.
+    he = she = 0
+    for between, pronoun in re.findall(
+        rf"\b{last}\b([^\n]{{0,120}}?)\b([Hh]e|[Hh]is|[Hh]im|[Ss]he|[Hh]er)\b", context[:MOST_CONTEXT]
+    ):
+        counted = 1 if re.search(r"[.!?]", between) else 2
+        if pronoun.lower() in ("she", "her"):
+            she += counted
+        else:
+            he += counted
     if titled := re.search(rf"\b(Mr|Mrs|Ms|Miss|Sir|King|Queen|Prince|Princess|Lady|Lord)\.? (?:[A-Z][\w.-]+ )?{last}\b", context):  # fmt: skip
         return Gender.HE if titled[1].lower() in _MAN else Gender.SHE
     if he == she:

@@ -65,6 +65,8 @@ def substitute(what: str, last: Turn, context: str, known: frozenset[str]) -> Co
     the words that it writes with a capital.
     """
     frame = (last.frame or last.read).rstrip("?!. ")
+    if not tokens(what) or not frame:
+        return None
     if replaced := _prepositional(what, frame):
         return Completed(replaced, replaced)
     new = _mention(what, context, known)

@@ -69,7 +69,7 @@ _COMMON = """
 _PAST = {"won": "win", "had": "have", "did": "do", "withdrew": "withdraw", "withdrawn": "withdraw",
          "understood": "understand", "overcame": "overcome", "bound": "bind", "hit": "hit", "cut": "cut",
          "put": "put", "set": "set", "shut": "shut", "quit": "quit", "cost": "cost", "split": "split",
-         "spread": "spread", "read": "read", "let": "let", "found": "find", "bore": "bear", "led": "lead",
+         "spread": "spread", "read": "read", "hurt": "hurt", "let": "let", "found": "find", "bore": "bear", "led": "lead",
          "went": "go", "lay": "lie", "borne": "bear", "dug": "dig", "stung": "sting",
          "spun": "spin", "foresaw": "foresee", "outran": "outrun", "undertook": "undertake"}  # fmt: skip
 _NOT_VERBS = frozenset(
