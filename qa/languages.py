@@ -14,9 +14,9 @@ _LITTLE_WORDS: Mapping[str, frozenset[str]] = {
         " das dem dass auch über nach beim zum zur haben wird kann sie ich wir hallo danke gibt wieviele viele",
         "French": "qui que quoi quand où pourquoi comment est sont avec dans une quelle quel quels quelles cette"
         " ce ces était été nous vous il elle ils bonjour merci combien fait ont et aux c'est qu'est",
-        "Spanish": "quién quien qué cuándo cuando dónde donde por porqué cómo como está están fue con una para"
+        "Spanish": "quién quien qué cuándo cuando dónde donde por porqué cómo como está están fue una para"
         " cuántos cuantos cuál cual hola gracias sobre ese esa esta hay y pasó tiene presidente es",
-        "Italian": "chi che cosa quando dove perché come è sono con una per quanti quale ciao grazie questo"
+        "Italian": "chi che cosa quando dove perché come è sono una per quanti quale ciao grazie questo"
         " questa della delle degli nella stato ha hanno cosa",
         "Portuguese": "quem quando onde porque como é são foi com uma para quantos qual olá obrigado sobre"
         " você não isso está aconteceu",

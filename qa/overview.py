@@ -195,11 +195,14 @@ def more(archive: Archive, question: str, last: Turn) -> Answer | None:
         return None
     at = article.text.find(last.quote) if last.quote else -1
     behind = at + len(last.quote) if at >= 0 else 0
-    spans = [span for span in archive.sentences(article.id) if span.start >= behind][:MORE_SENTENCES]
-    if not spans:
+    spans = archive.sentences(article.id)
+    # Behind the last sentence the article begins anew, without the one that was quoted.
+    following = [span for span in spans if span.start >= behind] or [s for s in spans if s.start != at]
+    if not following:
         return None
+    spans = following[:MORE_SENTENCES]
     told = [_piece(article, span, 0.0) for span in spans]
-    return _reply(question, ReplyKind.OVERVIEW, "The article goes on:", told, started)
+    return _reply(question, ReplyKind.OVERVIEW, "The article says further:", told, started)
 
 
 def listed(archive: Archive, question: str, *, filters: Filters = EVERYTHING) -> Answer:
