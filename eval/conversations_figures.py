@@ -54,7 +54,7 @@ class TurnRow:
 
     @property
     def right(self) -> bool:
-        """True if a gold answer stands in the sentence quoted first, in the right article, or none was due."""
+        """True if a gold answer stands in the sentence quoted first, in the right article, or none was due."""  # noqa: E501
         return self.outcome in (Outcome.RIGHT, Outcome.REJECTED)
 
 
@@ -158,5 +158,5 @@ def _choices(rows: Sequence[TurnRow]) -> Iterator[tuple[str, Flags]]:
                     lambda r, p=part, k=kind: (
                         (r.part, r.asked, r.kind) == (p, Asked.AFTER, k) and r.follows and bool(r.gold)
                     )
-                ),  # type: ignore[misc]  # fmt: skip
+                ),
             )

@@ -114,7 +114,7 @@ class Answer:
 
     An abstention has no evidence. `near_miss` may then hold the closest sentence; it is shown folded
     and labelled as a near miss, never as a citation. `took_ms` is wall time in milliseconds.
-    """
+    """  # noqa: E501
 
     question: str
     evidence: tuple[Evidence, ...]

@@ -63,7 +63,7 @@ def parse(question: str) -> Clause | None:
 
 def _noun_of(match: re.Match[str], rest: str) -> tuple[str, str]:
     """The noun that belongs to the question word, and what comes after it."""
-    takes_noun = match["word"].lower() in ("what", "which", "whose") or (match["more"] or "").strip().lower() in ("many", "much")  # fmt: skip
+    takes_noun = match["word"].lower() in ("what", "which", "whose") or (match["more"] or "").strip().lower() in ("many", "much")  # fmt: skip  # noqa: E501
     if not takes_noun:
         return "", rest
     end = 0
@@ -100,7 +100,7 @@ def _clause(word: str, noun: str, rest: str) -> Clause | None:
 
 
 def _starts_with_subject(body: str) -> bool:
-    """Whether a subject comes next ("is Seoul seeking") and not the verb or a place ("has delayed", "are in")."""
+    """Whether a subject comes next ("is Seoul seeking") and not the verb or a place ("has delayed", "are in")."""  # noqa: E501
     words = tokens(body)
     if not words:
         return False
@@ -154,7 +154,7 @@ def _filler(clause: Clause, answer: str) -> str:
 
 
 def _finite_turned(body: str, subject: str) -> str:
-    """ "met Milley" and its subject as "did X meet Milley"."""
+    """Make "met Milley" and its subject as "did X meet Milley"."""
     verb, _, rest = body.partition(" ")
     auxiliary = "did" if is_past(verb) else "does" if verb.lower().endswith("s") else "do"
     return f"{auxiliary} {subject} {base_of(verb)} {rest}".strip()

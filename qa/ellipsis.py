@@ -9,7 +9,7 @@ from qa.turn import Turn
 from qa.verbs import AUXILIARIES, known_base
 
 LEAD = re.compile(
-    r"^\W*(?:(?:and|but|so|ok(?:ay)?|well|right|then|also|now|hm+|oh|alright|great|thanks|thank you|please|yes|no)\b[\s,.!:;-]*)+",
+    r"^\W*(?:(?:and|but|so|ok(?:ay)?|well|right|then|also|now|hm+|oh|alright|great|thanks|thank you|please|yes|no)\b[\s,.!:;-]*)+",  # noqa: E501
     re.IGNORECASE,
 )
 _EXACTLY = re.compile(r"\b(?:exactly|precisely|roughly|again|though|then|specifically)\b", re.IGNORECASE)
@@ -26,11 +26,11 @@ _HAPPENED = re.compile(
 )
 _ELSE = re.compile(
     r"^(?P<asking>(?:with|by|to|from|for)?\s*(?:who|whom|what|where|when|why|how|anyone|anybody|anything|someone|somewhere|anywhere))\s+else$"
-    r"|^(?:any|are there|is there)\s+(?:any\s+)?(?:other|more|others)(?:\s+\w+)?$|^(?:others|another(?:\s+one)?|any more|anymore)$",
+    r"|^(?:any|are there|is there)\s+(?:any\s+)?(?:other|more|others)(?:\s+\w+)?$|^(?:others|another(?:\s+one)?|any more|anymore)$",  # noqa: E501
     re.IGNORECASE,
 )
 _SAID_SO = re.compile(
-    r"^(?P<who>(?:who|when did \w+|where did \w+|which \w+)\s+(?:said|says|say|claims?|claimed|thinks?|told|reported|announced))"
+    r"^(?P<who>(?:who|when did \w+|where did \w+|which \w+)\s+(?:said|says|say|claims?|claimed|thinks?|told|reported|announced))"  # noqa: E501
     r"\s+(?:so|that|this|it)$",
     re.IGNORECASE,
 )
@@ -154,7 +154,7 @@ def _others(asking: str, last: Turn) -> Completed:
     word = asking.split()[-1].lower() if asking else ""
     clause = parse(last.read)
     first = clause.word.lower() if clause else ""
-    same = not word or word.startswith("any") or word.startswith("some") or word in first
+    same = not word or word.startswith(("any", "some")) or word in first
     if same or clause is None:
         return Completed(last.read, last.frame or last.read, last.answers)
     return Completed(asked_anew(clause, asking, last.answer), asked_anew(clause, asking, ""), last.answers)

@@ -91,7 +91,7 @@ def read_follow_up(question: str, turns: Sequence[Turn], article: Lookup) -> Fol
     # "Austin" alone asks for all there is about Austin, "Austin?" may go on with what was asked.
     is_question = question.rstrip().endswith("?")
     way, done = _read(text, turns, context, known, is_question)
-    if done is None and ids and _is_about(text, in_view[0], known):
+    if done is None and ids and _is_about(text, in_view[0]):
         way, done = Way.IN_VIEW, Completed(text, text)
     if done is None:
         return FollowUp(Way.ALONE, text, text)
@@ -185,7 +185,7 @@ def _as_subject(mention: Mention) -> str:
 
 
 def _with_fuller_phrase(text: str, turns: Sequence[Turn]) -> str | None:
-    """ "how did that war end" with the fuller name that "war" has in what was said last."""
+    """Make "how did that war end" with the fuller name that "war" has in what was said last."""
     pointing = pointing_phrase(text)
     if pointing is None:
         return None
@@ -194,13 +194,13 @@ def _with_fuller_phrase(text: str, turns: Sequence[Turn]) -> str | None:
     for turn in reversed(turns[-2:]):
         for said in (turn.answer, turn.read, turn.quote):
             for phrase in [*noun_phrases(said), *names(said)]:
-                fuller = re.sub(r"^(?:the|a|an|this|that|these|those|its|his|her|their)\s+", "", phrase.text, flags=re.IGNORECASE)  # fmt: skip
+                fuller = re.sub(r"^(?:the|a|an|this|that|these|those|its|his|her|their)\s+", "", phrase.text, flags=re.IGNORECASE)  # fmt: skip  # noqa: E501
                 if stem(head_of(fuller)) == head and len(fuller.split()) > len(shown.split()):
                     return f"{text[:start]}the {fuller}{text[end:]}"
     return None
 
 
-def _is_about(text: str, article: Article, known: frozenset[str]) -> bool:
+def _is_about(text: str, article: Article) -> bool:
     """Whether a question without names of its own has its words in the article in view."""
     asked = frozenset(content_forms(text))
     if names(text) or not asked:

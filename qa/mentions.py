@@ -207,7 +207,7 @@ _WOMAN = frozenset(
     ]
 )
 TITLES = ROLES | frozenset(ABBREVIATIONS) | frozenset(
-    ["mr", "mrs", "ms", "miss", "sir", "dr", "lord", "lady", "duke", "duchess", "princess", "spokesman", "spokeswoman", "chairwoman", "star"]
+    ["mr", "mrs", "ms", "miss", "sir", "dr", "lord", "lady", "duke", "duchess", "princess", "spokesman", "spokeswoman", "chairwoman", "star"]  # noqa: E501
 )  # fmt: skip
 
 
@@ -313,10 +313,10 @@ def is_country_or_state(name: str) -> bool:
 def _kind_in_use(name: str, length: int, context: str) -> Kind:
     written = re.escape(name)
     last = re.escape(bare(tokens(name)[-1][0]))
-    said = len(re.findall(rf"\b{last}(?:,? who\b|,? \d\d,| (?:said|says|told|added|tweeted|wrote|joined|was born)\b)|\b(?:said|says|added) {written}\b", context))  # fmt: skip
+    said = len(re.findall(rf"\b{last}(?:,? who\b|,? \d\d,| (?:said|says|told|added|tweeted|wrote|joined|was born)\b)|\b(?:said|says|added) {written}\b", context))  # fmt: skip  # noqa: E501
     titled = len(re.findall(rf"\b(?:{_TITLE_PATTERN})\.? (?:[A-Z][\w.-]+ )?{written}\b", context))
     persons = said + 2 * titled + _pronouns_after(last, context)
-    places = len(re.findall(rf"\b(?:in|at|from|near|across|outside|around|throughout) {written}\b(?! [A-Z])", context))  # fmt: skip
+    places = len(re.findall(rf"\b(?:in|at|from|near|across|outside|around|throughout) {written}\b(?! [A-Z])", context))  # fmt: skip  # noqa: E501
     named = len(re.findall(rf"(?<![.!?”\"] )\b[A-Z][a-z]+ {written}\b", context)) if length == 1 else 0
     persons += named
     things = (
@@ -339,7 +339,7 @@ _TITLE_PATTERN = "|".join(
 
 def _pronouns_after(last: str, context: str) -> int:
     """How often a sentence goes on with a pronoun for a person after the name."""
-    return len(re.findall(rf"\b{last}\b[^.!?\n]{{0,120}}[.!?,]?\s{{0,2}}[^.!?\n]{{0,25}}\b(?:he|she|his|her|him|He|She|His|Her)\b", context))  # fmt: skip
+    return len(re.findall(rf"\b{last}\b[^.!?\n]{{0,120}}[.!?,]?\s{{0,2}}[^.!?\n]{{0,25}}\b(?:he|she|his|her|him|He|She|His|Her)\b", context))  # fmt: skip  # noqa: E501
 
 
 def gender_of(name: str, context: str) -> Gender:
@@ -360,7 +360,7 @@ def gender_of(name: str, context: str) -> Gender:
             she += counted
         else:
             he += counted
-    if titled := re.search(rf"\b(Mr|Mrs|Ms|Miss|Sir|King|Queen|Prince|Princess|Lady|Lord)\.? (?:[A-Z][\w.-]+ )?{last}\b", context):  # fmt: skip
+    if titled := re.search(rf"\b(Mr|Mrs|Ms|Miss|Sir|King|Queen|Prince|Princess|Lady|Lord)\.? (?:[A-Z][\w.-]+ )?{last}\b", context):  # fmt: skip  # noqa: E501
         return Gender.HE if titled[1].lower() in _MAN else Gender.SHE
     if he == she:
         return Gender.UNTOLD

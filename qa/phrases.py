@@ -163,7 +163,7 @@ _JOINS_NAME = frozenset(
 )
 _NEVER_NAME = (
     STOP_WORDS | QUESTION_WORDS | AUXILIARIES | PRONOUNS | PREPOSITIONS | DETERMINERS
-    | frozenset(["and", "but", "or", "so", "also", "yes", "no", "not", "please", "if", "ok", "okay", "well", "sorry", "actually", "read", "tell", "give", "list", "show", "mr", "mrs", "ms", "i'm", "let's", "name", "does", "don't", "didn't", "isn't", "doesn't", "won't", "can't", "wasn't", "aren't", "weren't", "he's", "she's", "it's", "what's", "who's", "where's", "when's", "how's", "that's", "there's", "they're"])
+    | frozenset(["and", "but", "or", "so", "also", "yes", "no", "not", "please", "if", "ok", "okay", "well", "sorry", "actually", "read", "tell", "give", "list", "show", "mr", "mrs", "ms", "i'm", "let's", "name", "does", "don't", "didn't", "isn't", "doesn't", "won't", "can't", "wasn't", "aren't", "weren't", "he's", "she's", "it's", "what's", "who's", "where's", "when's", "how's", "that's", "there's", "they're"])  # noqa: E501
 ) - {"may", "us", "will"}  # fmt: skip
 # Words that end a noun phrase although they are neither verbs nor prepositions.
 _ENDS_PHRASE = frozenset(
@@ -280,7 +280,7 @@ def _in_name(text: str, words: list[re.Match[str]], place: int, known: frozenset
         return True
     joins = running and match[0] in _JOINS_NAME - {"and", "for", "the"}
     after = words[place + 1][0] if place + 1 < len(words) else ""
-    return joins and bool(after) and _is_capital(after, known) and bool(re.fullmatch(r"\s*", text[match.end():words[place + 1].start()]))  # fmt: skip
+    return joins and bool(after) and _is_capital(after, known) and bool(re.fullmatch(r"\s*", text[match.end():words[place + 1].start()]))  # fmt: skip  # noqa: E501
 
 
 def _breaks(between: str) -> bool:

@@ -52,7 +52,7 @@ _EMPTY_THERE = re.compile(
     r"|\bthere\s+(?:is|are|was|were|be|been|will|would|has|have|had|any|a|an|no)\b(?!\s+(?:now|today))",
     re.IGNORECASE,
 )
-_NEVER_HEADS = frozenset(["week", "month", "year", "morning", "afternoon", "evening", "night", "weekend", "summer", "spring", "winter", "autumn", "century", "decade"])  # fmt: skip
+_NEVER_HEADS = frozenset(["week", "month", "year", "morning", "afternoon", "evening", "night", "weekend", "summer", "spring", "winter", "autumn", "century", "decade"])  # fmt: skip  # noqa: E501
 
 
 def pronouns(question: str) -> list[Pronoun]:
@@ -101,9 +101,9 @@ def _is_determiner_or_link(words: list[re.Match[str]], place: int) -> bool:
             and before not in AUXILIARIES | PREPOSITIONS | QUESTION_WORDS | {"and"}
         )
     verbs = known_base(after)
-    if before in ("did", "does", "do", "will", "would", "could", "can", "has", "have", "is", "was") and verbs:
-        return False
-    return True
+    return not (
+        before in ("did", "does", "do", "will", "would", "could", "can", "has", "have", "is", "was") and verbs
+    )
 
 
 def _is_possessive(word: str, after: re.Match[str] | None) -> bool:
@@ -126,9 +126,9 @@ def _explained(question: str, pronoun: Pronoun) -> bool:
     before = question[: pronoun.start]
     phrases = noun_phrases(before)
     if pronoun.refers in (Refers.HE, Refers.SHE):
-        return any(phrase.is_name for phrase in phrases) and bool(re.search(r"\b(?:when|that|if|after|before|because|about|of|for|and|while|say|said|with|his|her)\b|,", before[phrases[-1].end :] if phrases else "", re.IGNORECASE))  # fmt: skip
+        return any(phrase.is_name for phrase in phrases) and bool(re.search(r"\b(?:when|that|if|after|before|because|about|of|for|and|while|say|said|with|his|her)\b|,", before[phrases[-1].end :] if phrases else "", re.IGNORECASE))  # fmt: skip  # noqa: E501
     if pronoun.refers in (Refers.IT, Refers.THEY) and phrases:
-        return bool(re.search(r"\b(?:when|that|if|after|before|because|while|say|said|once|since|and)\b|,", before[phrases[-1].end :], re.IGNORECASE)) or (pronoun.possessive and not before.strip().lower().endswith("of"))  # fmt: skip
+        return bool(re.search(r"\b(?:when|that|if|after|before|because|while|say|said|once|since|and)\b|,", before[phrases[-1].end :], re.IGNORECASE)) or (pronoun.possessive and not before.strip().lower().endswith("of"))  # fmt: skip  # noqa: E501
     return False
 
 

@@ -1,4 +1,4 @@
-"""Questions that put something else into the one before: "and Austin?", "what about France?", "no, Milley"."""
+"""Questions that put something else into the one before: "and Austin?", "what about France?", "no, Milley"."""  # noqa: E501
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ _ABOUT = re.compile(
 )
 _AND = re.compile(r"^(?:and|or|also|same for|the same for)\s+(?P<what>.+)$", re.IGNORECASE)
 _CORRECTION = re.compile(
-    r"^(?:(?:no|nope|sorry|oops|actually|wait|pardon|not that|i mean|i meant|i was asking about|rather|correction)\b[\s,:;.-]*)+"
+    r"^(?:(?:no|nope|sorry|oops|actually|wait|pardon|not that|i mean|i meant|i was asking about|rather|correction)\b[\s,:;.-]*)+"  # noqa: E501
     r"(?:i\s+(?:meant|mean)\s+)?(?P<what>.+)$",
     re.IGNORECASE,
 )
@@ -92,7 +92,7 @@ def _mention(what: str, context: str, known: frozenset[str]) -> Mention:
 
 
 def _prepositional(what: str, frame: str) -> str | None:
-    """ "in 2019" or "in Seoul" in place of what follows the same preposition, else at the end."""
+    """Make "in 2019" or "in Seoul" in place of what follows the same preposition, else at the end."""
     first = tokens(what)[0][0].lower()
     if first not in PREPOSITIONS:
         return None

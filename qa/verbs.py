@@ -64,12 +64,12 @@ _COMMON = """
     threaten throw tie touch tour track trade train transfer travel treat trigger try turn understand unveil
     urge use vaccinate visit volunteer vote wait walk want warn wash watch wear welcome win wish withdraw work
     worry wound write
-"""
+"""  # noqa: E501
 # `index.words` brings forms together for comparing; these are the true bases of what it leaves alone.
 _PAST = {"won": "win", "had": "have", "did": "do", "withdrew": "withdraw", "withdrawn": "withdraw",
          "understood": "understand", "overcame": "overcome", "bound": "bind", "hit": "hit", "cut": "cut",
          "put": "put", "set": "set", "shut": "shut", "quit": "quit", "cost": "cost", "split": "split",
-         "spread": "spread", "read": "read", "hurt": "hurt", "let": "let", "found": "find", "bore": "bear", "led": "lead",
+         "spread": "spread", "read": "read", "hurt": "hurt", "let": "let", "found": "find", "bore": "bear", "led": "lead",  # noqa: E501
          "went": "go", "lay": "lie", "borne": "bear", "dug": "dig", "stung": "sting",
          "spun": "spin", "foresaw": "foresee", "outran": "outrun", "undertook": "undertake"}  # fmt: skip
 _NOT_VERBS = frozenset(
@@ -131,7 +131,7 @@ def base_of(word: str) -> str:
         rest = word[:-2]
         if _DOUBLED.search(rest) and not rest.endswith("ll"):
             return rest[:-1]
-        return f"{rest}e" if rest.endswith("in") or _SOFT_END.search(rest) or rest.endswith("z") else rest
+        return f"{rest}e" if rest.endswith(("in", "z")) or _SOFT_END.search(rest) else rest
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes")):
@@ -260,8 +260,8 @@ _EVENTS = {
     "explode": "the explosion", "collapse": "the collapse", "win": "the win", "die": "the death",
     "kill": "the killing", "resign": "the resignation", "arrive": "the arrival", "launch": "the launch",
     "announce": "the announcement", "agree": "the agreement", "arrest": "the arrest", "ban": "the ban",
-    "protest": "the protest", "elect": "the election", "acquire": "the acquisition", "propose": "the proposal",
-    "invade": "the invasion", "delay": "the delay", "strike": "the strike", "test": "the test", "fight": "the fight",
+    "protest": "the protest", "elect": "the election", "acquire": "the acquisition", "propose": "the proposal",  # noqa: E501
+    "invade": "the invasion", "delay": "the delay", "strike": "the strike", "test": "the test", "fight": "the fight",  # noqa: E501
     "sign": "the signing", "marry": "the wedding", "approve": "the approval", "recall": "the recall",
     "discover": "the discovery", "shoot": "the shooting", "flood": "the flood", "play": "the game",
 }  # fmt: skip

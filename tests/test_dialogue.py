@@ -1,5 +1,6 @@
 """Conversations with an archive: turns kept, readings undone, and what is typed besides questions."""
 
+import itertools
 import json
 from pathlib import Path
 
@@ -32,7 +33,8 @@ def test_a_follow_up_is_read_in_full_and_can_be_undone(towns: Archive) -> None:
     history = ["Who opened bridge number 3 of Town3?"]
     read = ask(towns, "when?", history=history, threshold=0.0)
     assert read.question == "when?"
-    assert read.read_as is not None and "bridge number 3" in read.read_as
+    assert read.read_as is not None
+    assert "bridge number 3" in read.read_as
     assert to_json(read)["read_as"] == read.read_as
     assert read.evidence[0].article.id == "a3"
     typed = ask(towns, "when?", history=history, follow_up=False, threshold=0.0)
@@ -90,7 +92,10 @@ def test_what_is_typed_besides_questions(towns: Archive, typed: str, kind: Reply
     assert said in found["message"]
     assert reply.message in answer_text(reply)
     # An overview quotes, but it answers nothing: no citation without an answer.
-    assert reply.abstained and not reply.evidence and found["answer"] is None and found["evidence"] == []
+    assert reply.abstained
+    assert not reply.evidence
+    assert found["answer"] is None
+    assert found["evidence"] == []
     assert bool(found["overview"]) == (kind is not ReplyKind.SMALL_TALK)
     for item in found["overview"]:
         text = towns.article(item["article"]["id"]).text
@@ -118,7 +123,15 @@ def test_talk_leaves_the_conversation_as_it_is(towns: Archive) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["who is Angela Merkel?", "Rio de Janeiro", "Los Angeles fires", "die hard", "was it Van Gogh?", "con man"]
+    "text",
+    [
+        "who is Angela Merkel?",
+        "Rio de Janeiro",
+        "Los Angeles fires",
+        "die hard",
+        "was it Van Gogh?",
+        "con man",
+    ],
 )
 def test_english_is_not_taken_for_another_language(text: str) -> None:
     assert other_language(text) is None
@@ -139,7 +152,8 @@ def test_other_languages_are_told(text: str, language: str) -> None:
 
 
 def test_noise_and_names_are_told_apart() -> None:
-    assert is_gibberish("sdfjkl") and is_gibberish("aaaaaa zzzzzz")
+    assert is_gibberish("sdfjkl")
+    assert is_gibberish("aaaaaa zzzzzz")
     assert not any(map(is_gibberish, ["Schwarzenegger", "NATO", "rhythm", "Milley", "", "123"]))
 
 
@@ -148,14 +162,16 @@ def test_topics_are_read_off_many_phrasings() -> None:
         "What do you know about North Korea?", "tell me about Ana Souza", "latest news on the strike",
         "articles about Chad", "who met Ana Souza?", "tell me about it",
     )] == ["North Korea", "Ana Souza", "the strike", "Chad", None, None]  # fmt: skip
-    assert lists_articles("what articles do you have?") and not lists_articles("who wrote the articles?")
-    assert asks_for_more("go on") and not asks_for_more("more than ten?")
+    assert lists_articles("what articles do you have?")
+    assert not lists_articles("who wrote the articles?")
+    assert asks_for_more("go on")
+    assert not asks_for_more("more than ten?")
 
 
 def test_gold_conversations_are_whole() -> None:
     turns = read_turns()
     assert len({turn.conversation for turn in turns}) >= 40
-    for before, turn in zip(turns, turns[1:], strict=False):
+    for before, turn in itertools.pairwise(turns):
         same = before.conversation == turn.conversation
         assert turn.gold.history == ((*before.gold.history, before.gold.question) if same else ())
         assert not same or before.part is turn.part

@@ -165,9 +165,22 @@ def test_how_time_was_read_is_told_beside_the_question_in_full() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["when?", "and he?", "what about it", "no,", "who else?", "sorry", "?", "<b>it</b>?", "and \x00?", "its it it?"],
+    [
+        "when?",
+        "and he?",
+        "what about it",
+        "no,",
+        "who else?",
+        "sorry",
+        "?",
+        "<b>it</b>?",
+        "and \x00?",
+        "its it it?",
+    ],
 )
-@pytest.mark.parametrize("before", ["", "?", "asdf", "tell me more", "who " * 300, "<script>alert(1)</script>"])
+@pytest.mark.parametrize(
+    "before", ["", "?", "asdf", "tell me more", "who " * 300, "<script>alert(1)</script>"]
+)
 def test_hostile_turns_do_no_harm(typed: str, before: str) -> None:
     last = Turn(before, before, before, ("<i>x</i>\u202e",), "a “quote", ("gone", HARBOUR.id))
     assert isinstance(read(typed, last).text, str)
@@ -227,7 +240,10 @@ def test_a_clause_is_asked_anew() -> None:
 
 
 def test_phrases_are_found_without_a_tagger() -> None:
-    assert [p.text for p in noun_phrases("why did the company recall the cars?")] == ["the company", "the cars"]
+    assert [p.text for p in noun_phrases("why did the company recall the cars?")] == [
+        "the company",
+        "the cars",
+    ]
     assert [n.text for n in names("did Ana Souza's lawyer call the Ministry of Health?")] == [
         "Ana Souza", "Ministry of Health",
     ]  # fmt: skip
