@@ -31,7 +31,7 @@ def question_archive(folder: Path | None) -> Iterator[Archive]:
             yield archive
         return
     with temporary_folder() as temporary, Archive.open(temporary) as archive:
-        _index(archive, SEEDS)
+        index_into(archive, SEEDS)
         yield archive
 
 
@@ -56,7 +56,7 @@ def record_archive(
         there = {article.url for article in archive.articles()}
         new = [record for record in records if record.url not in there]
         write_records(new, temporary / "records.jsonl")
-        _index(archive, temporary / "records.jsonl" if new else None)
+        index_into(archive, temporary / "records.jsonl" if new else None)
         yield archive
 
 
@@ -95,8 +95,8 @@ def _refuse_others(archive: Archive, urls: set[str]) -> None:
         )
 
 
-def _index(archive: Archive, path: Path | None) -> None:
-    """Index the articles of `path` (None: no more than are there), and encode what has no vector yet."""
+def index_into(archive: Archive, path: Path | None) -> None:
+    """Index a file or folder (None: no more than is there) with a progress bar, and encode it."""
     from index.indexing import index_paths
 
     report = index_paths(archive, [path] if path else [], progress=True)

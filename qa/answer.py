@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from index.article import Article, Passage, Span
 from qa.answer_days import answer_days, same_days
@@ -105,9 +106,24 @@ def distinct(evidence: Sequence[Evidence]) -> tuple[DistinctAnswer, ...]:
     return tuple(DistinctAnswer(tuple(group)) for group in groups)
 
 
+class ReplyKind(StrEnum):
+    """What a reply is: an answer (or an abstention), an overview of a topic, a list, or talk."""
+
+    ANSWER = "answer"
+    OVERVIEW = "overview"
+    ARTICLES = "articles"
+    SMALL_TALK = "small_talk"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The reply to a question: evidence, best first, or an abstention with its reason.
+
+    `interpreted_as` tells in words how the question was read, `read_as` is the question in full where it was
+    read as a follow-up of earlier ones. `kind` tells what kind of message it replies to. Only a question is
+    answered with evidence; to anything else `message` says what there is to say, and `overview` holds
+    sentences that tell of what was named, which answer nothing: on the question the archive is as silent as in
+    any abstention.
 
     An abstention has no evidence. `near_miss` may then hold the closest sentence; it is shown folded
     and labelled as a near miss, never as a citation. `took_ms` is wall time in milliseconds.
@@ -123,6 +139,10 @@ class Answer:
     interpreted_as: str | None = None
     near_miss: Evidence | None = None
     compared: tuple[Evidence, ...] = ()
+    read_as: str | None = None
+    kind: ReplyKind = ReplyKind.ANSWER
+    message: str | None = None
+    overview: tuple[Evidence, ...] = ()
 
     @property
     def abstained(self) -> bool:

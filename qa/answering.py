@@ -1,7 +1,7 @@
 """A question in, an answer out: passages found, their sentences judged, the best quoted or none."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +11,8 @@ from qa.abstention import names_nowhere, reason_to_abstain
 from qa.answer import Answer, Evidence, Hit, distinct
 from qa.corroboration import with_copies, without_copies
 from qa.filter_words import nothing_left
+from qa.follow_up import AS_TYPED, FollowUp, Way, interpreted
+from qa.in_view import in_view, knowing, with_articles_in_view
 from qa.judging import judge
 from qa.misspelling import mended
 from qa.models import load_selection
@@ -19,6 +21,7 @@ from qa.reranking import READ_PASSAGES
 from qa.retriever import Retriever
 from qa.time_preference import timely
 from qa.time_reading import read_time
+from qa.turn import Turn
 from qa.witnesses import with_witnesses, witnesses
 
 # Passages found for them: among these, copies of others are not read but kept as further evidence.
@@ -42,27 +45,56 @@ def ask(
     archive: Archive,
     question: str,
     *,
+    history: Sequence[str | Turn | Mapping[str, object]] = (),
+    follow_up: bool = True,
     threshold: float | None = None,
     asked_on: date | None = None,
     filters: Filters = EVERYTHING,
 ) -> Answer:
     """Answer a question from an archive: the best sentences, quoted, or an abstention with its reason.
 
-    `threshold` is the probability of being right from which on an answer is given, by default the one
-    chosen on validation data. `asked_on` is the day that "last week" is counted from, None for today;
-    only articles that `filters` accept are read. Any text is accepted as a question.
+    `history` holds what was asked before, oldest first: questions, or turns as `qa.dialogue` keeps them,
+    which spares answering them again. The question is read as a follow-up of them, or as typed if
+    `follow_up` is off. `threshold` is the probability of being right from which on an answer is given, by
+    default the one chosen on validation data. `asked_on` is the day that "last week" is counted from, None
+    for today; only articles that `filters` accept are read. Any text is accepted as a question.
+
+    Raises:
+        UsageError: if an item of `history` is neither a question nor a turn.
     """
+    from qa.dialogue import Conditions, Dialogue  # which answers through this module
+
+    conditions = Conditions(threshold, asked_on, filters)
+    dialogue = Dialogue.after(archive, history if follow_up else (), conditions)
+    return dialogue.ask(archive, question, conditions, follow_up=follow_up)[0]
+
+
+def answer_as_read(
+    archive: Archive,
+    question: str,
+    read: FollowUp,
+    *,
+    threshold: float | None = None,
+    asked_on: date | None = None,
+    filters: Filters = EVERYTHING,
+) -> Answer:
+    """Answer a question as it was read after those before it; `question` is what was typed."""
     started = time.perf_counter()
-    meant = mended(archive, question[:MOST_CHARACTERS])
-    text, day = analyse(meant or question[:MOST_CHARACTERS]).text, asked_on or date.today()
-    found = Retriever(archive).search(text, SEARCHED_PASSAGES, filters=filters, asked_on=day)
-    hits, copies = without_copies(found, READ_PASSAGES)
-    answer = answer_from(archive, meant or question, hits, threshold=threshold, asked_on=day, filters=filters)
-    if meant:
-        read_as = "; ".join(filter(None, (meant, answer.interpreted_as)))
-        answer = replace(answer, question=question, interpreted_as=read_as)
-    evidence = with_copies(answer.evidence, copies)
-    return replace(answer, evidence=evidence, took_ms=_milliseconds_since(started))
+    day = asked_on or date.today()
+    meant = mended(archive, read.asked)
+    asked = meant or read.asked
+    found = Retriever(archive).search(asked, SEARCHED_PASSAGES, filters=filters, asked_on=day)
+    hits, copies = without_copies(with_articles_in_view(archive, read, found, filters, day), READ_PASSAGES)
+    answer = answer_from(archive, asked, hits, threshold=threshold, asked_on=day, filters=filters, read=read)
+    in_words = "; ".join(filter(None, (meant, answer.interpreted_as)))
+    return replace(
+        answer,
+        question=question,
+        evidence=with_copies(answer.evidence, copies),
+        read_as=read.text if read.way is not Way.ALONE else None,
+        interpreted_as=interpreted(read, in_words or None),
+        took_ms=_milliseconds_since(started),
+    )
 
 
 def answer_from(
@@ -73,6 +105,7 @@ def answer_from(
     threshold: float | None = None,
     asked_on: date | None = None,
     filters: Filters = EVERYTHING,
+    read: FollowUp = AS_TYPED,
 ) -> Answer:
     """Answer from given passages of the archive, as `ask` does from those that it finds."""
     started = time.perf_counter()
@@ -80,7 +113,7 @@ def answer_from(
     if not any(letter.isalnum() for letter in question):
         return Answer(question, (), 0.0, 0.0, reason="The question has no words.")
     reading = read_time(asked.text, asked_on or date.today())
-    judged = timely(reading, judge(archive, asked, hits))
+    judged = timely(reading, in_view(read, hits, judge(archive, asked, knowing(read, hits))))
     certain = load_selection().threshold if threshold is None else threshold
     confidence = judged[0].confidence if judged else 0.0
     answer = Answer(question, (), confidence, 0.0, interpreted_as=reading.text)

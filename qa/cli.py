@@ -95,7 +95,13 @@ def ask(options: argparse.Namespace) -> int:
     asked_on, filters = read_day(options.asked_on, "--asked-on"), _filters(options)
     with _open(options) as archive:
         reply = answer(
-            archive, options.question, threshold=options.threshold, asked_on=asked_on, filters=filters
+            archive,
+            options.question,
+            history=options.history or [],
+            follow_up=options.follow_up,
+            threshold=options.threshold,
+            asked_on=asked_on,
+            filters=filters,
         )
     print(_dump(to_json(reply), indent=2) if options.json else answer_text(reply))
     return ABSTAINED if reply.abstained else DONE
@@ -127,6 +133,8 @@ def _ask_all(options: argparse.Namespace) -> int:
             reply = answer(
                 archive,
                 item.question,
+                history=item.history,
+                follow_up=options.follow_up,
                 threshold=options.threshold,
                 asked_on=item.asked_on or asked_on,
                 filters=item.filters or filters,
@@ -317,6 +325,12 @@ def _add_ask(commands: Commands) -> None:
     )
     parser.add_argument("--json", action="store_true", help="the answer as a JSON object")
     parser.add_argument("--explain", action="store_true", help="say why: what was found, read and weighed")
+    parser.add_argument(
+        "--history", action="append", metavar="QUESTION", help="asked before it; again for each, oldest first"
+    )
+    parser.add_argument(
+        "--no-follow-up", dest="follow_up", action="store_false", help="read every question as typed"
+    )
     parser.add_argument(
         "--threshold", type=_probability, metavar="P", help="answer when at least this sure (0 to 1)"
     )

@@ -28,11 +28,25 @@ def to_json(answer: Answer) -> Json:
         "abstained": answer.abstained,
         "reason": answer.reason,
         "interpreted_as": answer.interpreted_as,
+        "read_as": answer.read_as,
+        "kind": answer.kind,
+        "message": answer.message,
         "took_ms": answer.took_ms,
         "answers": [_distinct_json(item, answer.evidence) for item in answer.answers],
         "evidence": [evidence_json(piece) for piece in answer.evidence],
         "near_miss": evidence_json(answer.near_miss) if answer.near_miss else None,
         **trust_json(answer, evidence_json),
+        "overview": [_overview_json(piece) for piece in answer.overview],
+    }
+
+
+def _overview_json(piece: Evidence) -> Json:
+    """A sentence of an overview, which answers nothing."""
+    return {
+        "quote": piece.quote,
+        "quote_start": piece.sentence.start,
+        "quote_end": piece.sentence.end,
+        "article": article_json(piece.article),
     }
 
 
@@ -105,6 +119,9 @@ def hit_json(hit: Hit) -> Json:
 def answer_text(answer: Answer) -> str:
     """An answer for a terminal."""
     read = [f"Read as: {answer.interpreted_as}"] if answer.interpreted_as else []
+    if answer.message is not None:
+        told = [line for piece in answer.overview for line in _evidence_lines(piece, "· ")]
+        return "\n".join([*read, answer.message, "", *told]).rstrip()
     if answer.abstained:
         lines = [ABSTENTION, answer.reason or "", *read]
         if answer.near_miss:

@@ -1,0 +1,286 @@
+"""What a pronoun stands for: the likeliest of what earlier questions, answers and quotations mention.
+
+Answers come before questions, questions before quotations, recent turns before old ones; a mention that
+stands near the question's own words in an article in view gains. No model is asked.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.word_tables import ROLES
+from index.words import content_forms, form_set, stem
+from qa.answer_types import AnswerType, expected
+from qa.clauses import LONGEST_ANSWER, Asks, parse
+from qa.mentions import Gender, Kind, Mention, head_of, mentions, phrase_mention
+from qa.phrases import Phrase, bare, names, noun_phrases, tokens
+from qa.pronouns import Refers
+from qa.question import analyse
+from qa.turn import Turn
+from qa.verbs import done_by_people, event_of
+
+# What a mention counts by where it stands, and how much less one turn earlier; chosen, then checked on the
+# conversations that may be tuned on.
+ANSWER, SUBJECT, ASKED, QUOTED = 1.0, 0.85, 0.75, 0.35
+EARLIER = 0.6
+SUPPORT = 0.6  # gained where the article says the question's words of it
+OLDEST = 4  # turns back
+PAIR, EVENT = 1.3, 0.6
+THINGS_DO_NOT_SPEAK = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """What a pronoun may stand for, and how likely (larger is likelier, no probability)."""
+
+    text: str
+    score: float
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    mention: Mention
+    score: float
+    turn: int
+
+
+def antecedent(
+    refers: Refers, rest: str, turns: Sequence[Turn], context: str, known: frozenset[str] = frozenset()
+) -> Antecedent | None:
+    """The likeliest antecedent of a pronoun in a question whose other words are `rest`; None if none fits.
+
+    `context` is the text of the articles in view, `known` the words that it writes with a capital.
+    """
+    spoken = _spoken_of(turns, context, known)
+    found = [item for item in spoken if _fits(item.mention, refers) and not _POINTS.match(item.mention.text)]
+    if refers is Refers.THEY:
+        found += _pairs(turns, context, known)
+    if refers in (Refers.IT, Refers.THAT):
+        found += _events(turns, context, known)
+    people = any(done_by_people(word[0]) for word in tokens(rest)[:6])
+    best: dict[str, Antecedent] = {}
+    for item in found:
+        weight = _weight(item.mention, refers)
+        if people and refers is Refers.THEY and item.mention.kind is Kind.THING:
+            weight *= THINGS_DO_NOT_SPEAK
+        score = item.score * weight * (1 + SUPPORT * supported(item.mention.text, rest, context))
+        key = _key(item.mention)
+        # The fuller of two forms of a name is shown, the better of two scores counts.
+        if key not in best or score > best[key].score:
+            best[key] = Antecedent(item.mention.text, score, item.mention)
+    return max(best.values(), key=lambda one: one.score, default=None)
+
+
+_POINTS = re.compile(
+    r"(?:its|their|his|her|our|my|your|this|that|these|those|some|any|each|every)\b", re.IGNORECASE
+)
+
+
+def _key(mention: Mention) -> str:
+    """What forms of one name share: its last word."""
+    lowered = mention.text.lower()
+    if not mention.is_name or " and " in lowered:
+        return lowered
+    return bare(tokens(lowered)[-1][0])
+
+
+def _spoken_of(turns: Sequence[Turn], context: str, known: frozenset[str]) -> Iterator[_Found]:
+    for age, turn in enumerate(reversed(turns[-OLDEST:])):
+        faded = EARLIER**age
+        answer = answer_mention(turn, context, known)
+        if answer:
+            yield _Found(answer, ANSWER * faded, age)
+        yield from _asked_about(turn, context, known, faded, age)
+        for mention in mentions(turn.quote, context, known):
+            if mention.is_name or mention.kind is not Kind.THING:
+                yield _Found(mention, QUOTED * faded, age)
+
+
+def _asked_about(turn: Turn, context: str, known: frozenset[str], faded: float, age: int) -> Iterator[_Found]:
+    clause = parse(turn.read)
+    told = turn.read.rstrip("?!. ")
+    start = len(told) - len(clause.body) if clause and told.endswith(clause.body) else 0
+    if clause and clause.noun and clause.asks is not Asks.SUBJECT:
+        # "Which giant snails were found?" - "how big are they?"
+        yield _Found(_common(clause.noun, context), ASKED * faded, age)
+    elif clause and clause.noun:
+        yield _Found(_common(clause.noun, context), SUBJECT * faded, age)
+    phrases = [p for p in noun_phrases(told, known) if p.start >= start and p.text.lower() not in _NOBODY]
+    for place, phrase in enumerate(phrases):
+        mention = phrase_mention(phrase, context)
+        yield _Found(mention, (ASKED if place else SUBJECT) * faded, age)
+
+
+_NOBODY = frozenset({"someone", "something"})
+
+
+def _common(noun: str, context: str) -> Mention:
+    return phrase_mention(Phrase(noun, 0, len(noun), False), context)
+
+
+def answer_mention(turn: Turn, context: str, known: frozenset[str] = frozenset()) -> Mention | None:
+    """The answer as something to refer to; None if it is a number, a day, a reason or a description."""
+    text = turn.answer.strip().strip("\"“”'‘’.,;: ")
+    if not text or len(text.split()) > LONGEST_ANSWER:
+        return None
+    question = analyse(turn.read)
+    wanted = expected(question)
+    if wanted in _NOT_THINGS or wanted is AnswerType.TRUTH:
+        return None
+    plain = _whole_name(
+        re.sub(r"^(?:to|by|because of|due to|in|at|on|from|with|for)\s+", "", text), turn.quote
+    )
+    asks_name = wanted in (AnswerType.PERSON, AnswerType.NAME) or stem(head_of(plain)) in form_set(turn.read)
+    if asks_name and not _has_name(plain, known):
+        # "Who is Jen Psaki?" - "the spokesperson": she is Jen Psaki. "Which airline bid for it?" - "the airline".  # noqa: E501
+        if wanted is AnswerType.PERSON and _names_person(turn, context, known):
+            return None
+        plain = _named_in(turn, known) or plain
+    phrase = Phrase(plain, 0, len(plain), _is_name(plain, known))
+    mention = phrase_mention(phrase, context)
+    if wanted is AnswerType.PERSON and names(plain, known):
+        if not plain.split()[-1][:1].isupper() and _names_person(turn, context, known):
+            return None
+        if mention.kind in (Kind.THING, Kind.PLACE) and phrase.is_name and " and " not in plain:
+            return Mention(plain, Kind.PERSON, False, mention.gender, True)
+    return mention
+
+
+def _has_name(text: str, known: frozenset[str]) -> bool:
+    """Whether a text names someone or something: "first female President" does not."""
+    told = (word[0].lower() for name in names(text, known) for word in tokens(name.text))
+    return any(word not in ROLES for word in told)
+
+
+def _whole_name(text: str, quote: str) -> str:
+    """A name cut short as it stands in the quotation: "Ayman" as "Ayman al-Zawahiri"."""
+    longer = (
+        name.text
+        for name in names(quote)
+        if name.text.startswith(f"{text} ") or name.text.endswith(f" {text}")
+    )
+    return next(longer, text)
+
+
+def _named_in(turn: Turn, known: frozenset[str]) -> str | None:
+    """The first name of the quotation that the question has not."""
+    asked = form_set(turn.read)
+    return next((n.text for n in names(turn.quote, known) if not form_set(n.text) & asked), None)
+
+
+_NOT_THINGS = (AnswerType.TIME, AnswerType.DURATION, AnswerType.NUMBER, AnswerType.AMOUNT, AnswerType.MANNER)
+
+
+def _is_name(text: str, known: frozenset[str]) -> bool:
+    found = names(text, known)
+    return len(found) == 1 and found[0].end - found[0].start >= len(text) - 4 and " and " not in text
+
+
+def _names_person(turn: Turn, context: str, known: frozenset[str]) -> bool:
+    return any(m.kind is Kind.PERSON and m.is_name for m in mentions(turn.read, context, known))
+
+
+def _fits(mention: Mention, refers: Refers) -> bool:
+    match refers:
+        case Refers.HE:
+            return (
+                mention.kind is Kind.PERSON
+                and mention.gender is not Gender.SHE
+                and " and " not in mention.text
+            )
+        case Refers.SHE:
+            return (
+                mention.kind is Kind.PERSON
+                and mention.gender is not Gender.HE
+                and " and " not in mention.text
+            )
+        case Refers.THEY:
+            return (
+                mention.plural
+                or mention.kind is Kind.GROUP
+                or (mention.kind is Kind.PLACE and mention.is_name)
+            )
+        case Refers.IT:
+            return mention.kind in (Kind.THING, Kind.GROUP, Kind.PLACE) and (
+                not mention.plural or mention.kind is Kind.GROUP
+            )
+        case Refers.THAT:
+            return mention.kind in (Kind.THING, Kind.TIME)
+        case Refers.THERE:
+            return mention.kind is Kind.PLACE
+        case Refers.THEN:
+            return False
+
+
+def _weight(mention: Mention, refers: Refers) -> float:
+    """How well a mention that fits fits: "it" is rather a thing than a country, "they" rather many."""
+    if refers is Refers.THEY:
+        return (
+            1.0
+            if mention.plural and mention.kind is not Kind.GROUP
+            else 0.8
+            if mention.kind is Kind.GROUP
+            else 0.5
+        )
+    if refers is Refers.IT and mention.kind is Kind.PLACE:
+        return 0.7
+    if refers in (Refers.HE, Refers.SHE):
+        return 1.0 if mention.is_name else 0.8
+    return 1.0
+
+
+def _pairs(turns: Sequence[Turn], context: str, known: frozenset[str]) -> Iterator[_Found]:
+    """The two of whom a question and its answer speak: who met whom."""
+    for age, turn in enumerate(reversed(turns[-OLDEST:])):
+        persons = _persons(turn, context, known)
+        if len(persons) == 2:
+            both = Mention(" and ".join(persons), Kind.GROUP, True, is_name=True)
+            yield _Found(both, PAIR * EARLIER**age, age)
+
+
+def _persons(turn: Turn, context: str, known: frozenset[str]) -> list[str]:
+    """The persons that a question and its answer name, each once, in the fuller form."""
+    answer = answer_mention(turn, context, known)
+    told = [m for m in mentions(turn.read, context, known) if m.is_name] + ([answer] if answer else [])
+    found: dict[str, str] = {}
+    for mention in told:
+        last = bare(tokens(mention.text)[-1][0]) if tokens(mention.text) else ""
+        if mention.kind is Kind.PERSON and len(mention.text) > len(found.get(last, "")):
+            found[last] = mention.text
+    return list(found.values())
+
+
+def _events(turns: Sequence[Turn], context: str, known: frozenset[str]) -> Iterator[_Found]:
+    """What happened by the last questions: "who met Milley?" speaks of a meeting."""
+    for age, turn in enumerate(reversed(turns[-2:])):
+        words = [token[0] for token in tokens(turn.read)]
+        called = next((name for word in words[1:] if (name := event_of(word))), None)
+        if called:
+            persons = _persons(turn, context, known)
+            of = f" of {' and '.join(persons)}" if persons else ""
+            yield _Found(Mention(f"{called}{of}", Kind.THING), EVENT * EARLIER**age, age)
+
+
+def supported(text: str, rest: str, context: str) -> float:
+    """How much of the question's rarer words stands with `text` in a sentence of `context`, in [0, 1]."""
+    asked = frozenset(content_forms(rest))
+    named = frozenset(content_forms(text))
+    if not asked or not named:
+        return 0.0
+    best = 0.0
+    before: frozenset[str] = frozenset()
+    for sentence in _sentences(context):
+        forms = form_set(sentence)
+        shared = len(asked & forms) / len(asked)
+        if shared > best and named & (forms | before):
+            here = len(named & forms) / len(named)
+            best = max(best, shared * max(here, 0.5 * len(named & before) / len(named)))
+        before = forms
+    return best
+
+
+@lru_cache(maxsize=16)
+def _sentences(context: str) -> tuple[str, ...]:
+    return tuple(re.split(r"(?<=[.!?”\"])\s+|\n+", context))

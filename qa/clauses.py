@@ -1,0 +1,189 @@
+"""Questions taken apart as far as another question can be made of them: "who met Milley?" - "when?"."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qa.phrases import DETERMINERS, PREPOSITIONS, PRONOUNS, names, noun_phrases, tokens
+from qa.verbs import AUXILIARIES, BE, HAVE, base_of, is_past, known_base
+
+DO = frozenset({"do", "does", "did"})
+ASKING_WORDS = r"(?:who|whom|whose|what|which|when|where|why|how)"
+# Answers of more words than this are not put into another question.
+LONGEST_ANSWER = 12
+
+_WH = re.compile(
+    rf"(?P<preposition>(?:{'|'.join(sorted(PREPOSITIONS))})\s+)?(?P<word>{ASKING_WORDS})\b"
+    r"(?P<more>\s+(?:many|much|long|old|far|often|big|large|high|tall|fast|deep|heavy|soon|late|early))?",
+    re.IGNORECASE,
+)
+_STRANDED = PREPOSITIONS | {"to"}
+
+
+class Asks(StrEnum):
+    """What a question asks for: its subject, something its verb or preposition lacks, or a circumstance."""
+
+    SUBJECT = "subject"
+    OBJECT = "object"
+    CIRCUMSTANCE = "circumstance"
+    TRUTH = "truth"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A question's parts: "how many" + "troops" + "did" + "the army send to Mali".
+
+    `noun` belongs to the question word ("which general"), `auxiliary` is "" in "who met Milley".
+    """
+
+    asks: Asks
+    word: str
+    noun: str
+    auxiliary: str
+    body: str
+
+
+def parse(question: str) -> Clause | None:
+    """The parts of a question, None for what does not look like one."""
+    text = question.strip().rstrip("?!. ")
+    first = tokens(text)[0][0].lower() if tokens(text) else ""
+    if first in AUXILIARIES:
+        auxiliary, _, body = text.partition(" ")
+        return Clause(Asks.TRUTH, "", "", auxiliary.lower(), body.strip()) if body.strip() else None
+    match = _WH.match(text)
+    if not match:
+        return None
+    word, rest = match[0], text[match.end() :].strip()
+    contracted = re.match(r"['’]s\b\s*", text[match.end() :])
+    if contracted:
+        rest = "is " + text[match.end() + contracted.end() :]
+    noun, rest = _noun_of(match, rest)
+    return _clause(word.strip(), noun, rest)
+
+
+def _noun_of(match: re.Match[str], rest: str) -> tuple[str, str]:
+    """The noun that belongs to the question word, and what comes after it."""
+    takes_noun = match["word"].lower() in ("what", "which", "whose") or (match["more"] or "").strip().lower() in ("many", "much")  # fmt: skip  # noqa: E501
+    if not takes_noun:
+        return "", rest
+    end = 0
+    words = tokens(rest)
+    for place, token in enumerate(words):
+        lowered = token[0].lower()
+        if lowered in AUXILIARIES or lowered in PREPOSITIONS - {"of"} or lowered in PRONOUNS | DETERMINERS:
+            break
+        finite = known_base(lowered) is not None and (is_past(lowered) or lowered.endswith("s"))
+        later = any(other[0].lower() in AUXILIARIES for other in words[place + 1 : place + 3])
+        if finite and not later:
+            break
+        end = token.end()
+    return rest[:end].strip(), rest[end:].strip()
+
+
+def _clause(word: str, noun: str, rest: str) -> Clause | None:
+    words = tokens(rest)
+    if not words:
+        return None
+    first = words[0][0].lower()
+    lowered = word.split()[-1].lower() if not word.lower().startswith("how") else "how"
+    circumstance = (lowered in ("when", "where", "why", "how") and not noun) or bool(
+        _WH.match(word)["preposition"]
+    )  # type: ignore[index]
+    body = rest[words[0].end() :].strip()
+    if first not in AUXILIARIES:
+        return None if circumstance else Clause(Asks.SUBJECT, word, noun, "", rest)
+    if circumstance:
+        return Clause(Asks.CIRCUMSTANCE, word, noun, first, body)
+    if first in DO or _starts_with_subject(body):
+        return Clause(Asks.OBJECT, word, noun, first, body)
+    return Clause(Asks.SUBJECT, word, noun, first, body)
+
+
+def _starts_with_subject(body: str) -> bool:
+    """Whether a subject comes next ("is Seoul seeking") and not the verb or a place ("has delayed", "are in")."""  # noqa: E501
+    words = tokens(body)
+    if not words:
+        return False
+    first = words[0][0].lower()
+    if first in DETERMINERS or first in PRONOUNS - {"there"}:
+        return True
+    if first in PREPOSITIONS or first in BE or first == "not":
+        return False
+    if any(name.start == words[0].start() for name in names(body)):
+        return True
+    if known_base(first) is not None or first.endswith(("ed", "ing", "en")):
+        return False
+    return any(phrase.start == words[0].start() for phrase in noun_phrases(body))
+
+
+def asked_anew(clause: Clause, asking: str, answer: str) -> str:
+    """The clause as a question with other question words; `answer` fills what it asked for.
+
+    >>> asked_anew(parse("who met Milley?"), "when", "General Won")
+    'when did General Won meet Milley?'
+    """
+    filled = _filler(clause, answer)
+    match clause.asks:
+        case Asks.CIRCUMSTANCE | Asks.TRUTH:
+            return f"{asking} {clause.auxiliary} {_without_stranded(clause)}?"
+        case Asks.OBJECT:
+            return f"{asking} {clause.auxiliary} {_with_object(clause.body, filled, clause.auxiliary)}?"
+        case Asks.SUBJECT if clause.auxiliary:
+            return f"{asking} {clause.auxiliary} {filled} {clause.body}?"
+        case _:
+            return f"{asking} {_finite_turned(clause.body, filled)}?"
+
+
+def _without_stranded(clause: Clause) -> str:
+    """The body without the preposition that belonged to the question word: "where was it launched from"."""
+    words = tokens(clause.body)
+    stranded = clause.word.lower() == "where" and len(words) > 1 and words[-1][0].lower() in _STRANDED
+    return clause.body[: words[-2].end()] if stranded else clause.body
+
+
+def _filler(clause: Clause, answer: str) -> str:
+    """The answer with its noun ("28,500 American troops"); "someone" or "something" for none."""
+    short = len(answer.split()) <= LONGEST_ANSWER
+    if not answer or not short:
+        return "someone" if clause.word.lower().endswith(("who", "whom")) else "something"
+    told = answer.strip().rstrip(".,;")
+    counted = clause.noun and clause.word.lower().endswith(("many", "much"))
+    if counted and not any(word[0].lower() in told.lower() for word in tokens(clause.noun)[-1:]):
+        return f"{told} {clause.noun}"
+    return told
+
+
+def _finite_turned(body: str, subject: str) -> str:
+    """Make "met Milley" and its subject as "did X meet Milley"."""
+    verb, _, rest = body.partition(" ")
+    auxiliary = "did" if is_past(verb) else "does" if verb.lower().endswith("s") else "do"
+    return f"{auxiliary} {subject} {base_of(verb)} {rest}".strip()
+
+
+def _with_object(body: str, filled: str, auxiliary: str) -> str:
+    """The body with the words asked for where they belong: behind the verb, or at the end."""
+    words = tokens(body)
+    last = words[-1][0].lower() if words else ""
+    if auxiliary in BE | HAVE and len(words) <= 1:
+        return f"{body} {filled}"
+    if last in _STRANDED or known_base(last) is not None:
+        return f"{body} {filled}"
+    subjects = [phrase for phrase in noun_phrases(body) if phrase.start == 0]
+    start = subjects[0].end if subjects else 0
+    for place, token in enumerate(words[:-1]):
+        following = words[place + 1][0].lower()
+        if token.start() >= start and known_base(token[0]) and following in PREPOSITIONS:
+            return f"{body[: token.end()]} {filled}{body[token.end() :]}"
+    return f"{body} {filled}"
+
+
+def stated(clause: Clause, answer: str) -> str:
+    """What was asked as something said, roughly: "South Korea push for high-level meetings"."""
+    filled = _filler(clause, answer)
+    match clause.asks:
+        case Asks.OBJECT:
+            return _with_object(clause.body, filled, clause.auxiliary)
+        case Asks.SUBJECT:
+            return " ".join([filled, clause.auxiliary, clause.body]).replace("  ", " ")
+        case _:
+            return clause.body

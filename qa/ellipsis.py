@@ -1,0 +1,160 @@
+"""Questions that leave out what the one before has said: "when?", "with whom?", "who else?"."""
+
+import re
+from dataclasses import dataclass
+
+from qa.clauses import asked_anew, parse, stated
+from qa.phrases import DETERMINERS, PREPOSITIONS, PRONOUNS, tokens
+from qa.turn import Turn
+from qa.verbs import AUXILIARIES, known_base
+
+LEAD = re.compile(
+    r"^\W*(?:(?:and|but|so|ok(?:ay)?|well|right|then|also|now|hm+|oh|alright|great|thanks|thank you|please|yes|no)\b[\s,.!:;-]*)+",  # noqa: E501
+    re.IGNORECASE,
+)
+_EXACTLY = re.compile(r"\b(?:exactly|precisely|roughly|again|though|then|specifically)\b", re.IGNORECASE)
+_BARE = re.compile(
+    rf"^(?:(?:{'|'.join(sorted(PREPOSITIONS))}|to)\s+)?"
+    r"(?:who|whom|whose|what|which|when|where|why|how)\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_HAPPENED = re.compile(
+    r"^(?P<asking>(?:since\s+)?(?:when|where|why|how(?:\s+long\s+ago|\s+often)?|(?:on|in)\s+(?:what|which)\s+\w+))\s+"
+    r"(?:did|was|is|were|has|will|does|would)\s+(?:that|this|it|they|he|she|all\s+(?:that|this|of\s+(?:it|that)))"
+    r"(?:\s+(?:happen|happening|happened|occur|occurring|take\s+place|taking\s+place|be|been|so|come\s+about|the\s+case|do\s+(?:that|so|it|this)))?$",
+    re.IGNORECASE,
+)
+_ELSE = re.compile(
+    r"^(?P<asking>(?:with|by|to|from|for)?\s*(?:who|whom|what|where|when|why|how|anyone|anybody|anything|someone|somewhere|anywhere))\s+else$"
+    r"|^(?:any|are there|is there)\s+(?:any\s+)?(?:other|more|others)(?:\s+\w+)?$|^(?:others|another(?:\s+one)?|any more|anymore)$",  # noqa: E501
+    re.IGNORECASE,
+)
+_SAID_SO = re.compile(
+    r"^(?P<who>(?:who|when did \w+|where did \w+|which \w+)\s+(?:said|says|say|claims?|claimed|thinks?|told|reported|announced))"  # noqa: E501
+    r"\s+(?:so|that|this|it)$",
+    re.IGNORECASE,
+)
+_NO_NOUNS = AUXILIARIES | DETERMINERS | PREPOSITIONS
+_WORD = re.compile(r"(?:of\s+)?(?:what|which|how\s+(?:many|much))\b", re.IGNORECASE)
+_MORE_WORDS = frozenset(
+    [
+        "many",
+        "much",
+        "long",
+        "old",
+        "far",
+        "often",
+        "big",
+        "large",
+        "high",
+        "tall",
+        "fast",
+        "deep",
+        "heavy",
+        "soon",
+        "late",
+        "early",
+        "come",
+        "not",
+        "so",
+        "for",
+        "else",
+        "bad",
+        "else",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A question in full; `frame` is the same with "someone" for what an earlier answer put in.
+
+    `excluded` are answers that were given already and are not wanted again.
+    """
+
+    text: str
+    frame: str
+    excluded: tuple[str, ...] = ()
+
+
+def without_lead(question: str) -> str:
+    """The question without "and", "ok, so" and the like before it, and without its question mark."""
+    text = question.strip().rstrip("?!. …")
+    rest = LEAD.sub("", text)
+    return rest if rest.strip() else text
+
+
+def bare_asking(question: str) -> str | None:
+    """The question words of a question that has nothing else: "when", "with whom", "how many people"."""
+    text = _EXACTLY.sub(" ", without_lead(question))
+    text = " ".join(text.split())
+    happened = _HAPPENED.match(text)
+    if happened:
+        return happened["asking"]
+    match = _BARE.match(text)
+    if not match:
+        return None
+    rest = [token[0].lower() for token in tokens(match["rest"])]
+    while rest and rest[0] in _MORE_WORDS:
+        rest.pop(0)
+    if len(rest) > 3 or any(word in _NO_NOUNS for word in rest):
+        return None
+    if rest and not _WORD.search(text):
+        return None
+    if any(
+        word in PRONOUNS - {"one", "ones"} or (place and known_base(word)) for place, word in enumerate(rest)
+    ):
+        return None
+    if rest and known_base(rest[0]) not in (None, rest[0]):
+        return None
+    return text
+
+
+def asks_for_others(question: str) -> str | None:
+    """The question words of "who else?" and the like, "" if it has none, None if it is no such question."""
+    match = _ELSE.match(" ".join(without_lead(question).split()))
+    if not match:
+        return None
+    return (match["asking"] or "").strip()
+
+
+def complete(question: str, last: Turn) -> Completed | None:
+    """The question completed from the turn before it; None if it lacks nothing that this could tell."""
+    others = asks_for_others(question)
+    if others is not None:
+        return _others(others, last)
+    if said := _SAID_SO.match(without_lead(question)):
+        clause = parse(last.read)
+        what = stated(clause, last.answer) if clause else last.read.rstrip("?!. ")
+        return Completed(f"{said['who']} that {what}?", f"{said['who']} that {what}?")
+    asking = bare_asking(question)
+    if asking is None:
+        return None
+    asking = _of_reason(asking)
+    clause = parse(last.read)
+    if clause is None:
+        text = f"{asking} {last.read.rstrip('?!. ')}?"
+        return Completed(text, text)
+    frame_clause = parse(last.frame) if last.frame else clause
+    return Completed(
+        asked_anew(clause, asking, last.answer),
+        asked_anew(frame_clause or clause, asking, ""),
+    )
+
+
+def _of_reason(asking: str) -> str:
+    lowered = asking.lower()
+    if lowered in ("how come", "what for", "why so", "how so", "why not"):
+        return "why"
+    return asking[0].lower() + asking[1:]
+
+
+def _others(asking: str, last: Turn) -> Completed:
+    """The question before once more, or one like it with other question words: "where else"."""
+    word = asking.split()[-1].lower() if asking else ""
+    clause = parse(last.read)
+    first = clause.word.lower() if clause else ""
+    same = not word or word.startswith(("any", "some")) or word in first
+    if same or clause is None:
+        return Completed(last.read, last.frame or last.read, last.answers)
+    return Completed(asked_anew(clause, asking, last.answer), asked_anew(clause, asking, ""), last.answers)

@@ -1,0 +1,237 @@
+"""A question read as a follow-up of the turns before it: in full, or as it stands where it starts a topic."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from index.article import Article
+from index.words import content_forms, form_set, stem
+from qa.answer_types import AnswerType, expected
+from qa.antecedents import antecedent
+from qa.ellipsis import Completed, complete, without_lead
+from qa.mentions import MOST_CONTEXT, TITLES, Kind, Mention, capitalised, head_of, name_kind
+from qa.phrases import DETERMINERS, names, noun_phrases, tokens
+from qa.pronouns import Pronoun, Refers, pointing_phrase, pronouns, replaced
+from qa.question import analyse, normalise
+from qa.substitution import corrected, other_subject, substitute
+from qa.turn import Turn
+
+
+class Way(StrEnum):
+    """How a question follows those before it."""
+
+    ALONE = "alone"  # it says all itself: it may start a new topic
+    COMPLETED = "completed"  # "when?"
+    OTHERS = "others"  # "who else?"
+    SUBSTITUTED = "substituted"  # "and Austin?", "no, Milley"
+    REFERRING = "referring"  # "what did he say?", "how did that war end?"
+    IN_VIEW = "in view"  # names nothing, and the article in view has its words
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question as it is read.
+
+    `text` is the question in full, for the asker; `frame` the same with "someone" for what an answer put
+    in. `known` are the words put in, which the articles in view are known to speak of; `excluded` are
+    answers not wanted again. `articles` are the ids of the articles in view, none for a question that
+    stands alone.
+    """
+
+    way: Way
+    text: str
+    frame: str = ""
+    known: str = ""
+    excluded: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    brief: str = ""
+
+    @property
+    def asked(self) -> str:
+        """The question for the models, to which "someone" tells nothing."""
+        return " ".join(_SOMEONE.sub(" ", self.brief or self.text).split()).replace(" ?", "?")
+
+
+AS_TYPED = FollowUp(Way.ALONE, "")
+"""How a question is read that nothing was asked before."""
+
+
+def interpreted(read: FollowUp, time: str | None) -> str | None:
+    """How a question was read, for the one who asked: in full, and the days it means; None if as typed."""
+    if read.way is Way.ALONE:
+        return time
+    told = f"{read.text} (other answers)" if read.way is Way.OTHERS else read.text
+    told = f"{told} (in the article quoted last)" if read.way is Way.IN_VIEW else told
+    return f"{told}; {time}" if time else told
+
+
+_SOMEONE = re.compile(r"\b(?:someone|something)\b")
+# Share of a question's words that the article in view must have for the question to be about it.
+IN_VIEW = 0.8
+
+# A follow-up is short, and so is what it refers to; the rest of a longer question or sentence is left out.
+LONGEST = 300
+LONGEST_QUOTE = 600
+
+Lookup = Callable[[str], Article | None]
+
+
+def read_follow_up(question: str, turns: Sequence[Turn], article: Lookup) -> FollowUp:
+    """How a question is read after the turns before it; `article` gives an article by id, None if gone."""
+    text = normalise(question)
+    if not turns or not text or len(text) > LONGEST:
+        return FollowUp(Way.ALONE, text, text)
+    turns = [_bounded(turn) for turn in turns]
+    last = turns[-1]
+    in_view = [found for name in last.articles if (found := article(name))]
+    ids = tuple(found.id for found in in_view)
+    context = "\n".join(f"{a.title}.\n{a.text[:MOST_CONTEXT]}" for a in in_view)
+    known = capitalised([context])
+    # "Austin" alone asks for all there is about Austin, "Austin?" may go on with what was asked.
+    is_question = question.rstrip().endswith("?")
+    way, done = _read(text, turns, context, known, is_question)
+    if done is None and ids and _is_about(text, in_view[0]):
+        way, done = Way.IN_VIEW, Completed(text, text)
+    if done is None:
+        return FollowUp(Way.ALONE, text, text)
+    full = _as_sentence(done.text)
+    brief = _with_last_names(text, full, context)
+    return FollowUp(way, full, done.frame, _put_in(text, full), done.excluded, ids, brief)
+
+
+def _bounded(turn: Turn) -> Turn:
+    return replace(
+        turn,
+        read=turn.read[:LONGEST],
+        frame=turn.frame[:LONGEST],
+        answers=tuple(answer[:LONGEST] for answer in turn.answers),
+        quote=turn.quote[:LONGEST_QUOTE],
+    )
+
+
+def _read(
+    text: str, turns: Sequence[Turn], context: str, known: frozenset[str], is_question: bool
+) -> tuple[Way, Completed | None]:
+    """The question in full and by which way, None if it says all itself."""
+    last = turns[-1]
+    meant = corrected(text)
+    if meant is not None:
+        if done := substitute(meant, last, context, known):
+            return Way.SUBSTITUTED, done
+        text = normalise(meant)
+    if done := complete(text, last):
+        return (Way.OTHERS if done.excluded else Way.COMPLETED), done
+    referred = _with_antecedents(text, turns, context, known)
+    what = other_subject(referred or text, is_question=is_question)
+    if what is not None and (done := substitute(what, last, context, known)):
+        return Way.SUBSTITUTED, done
+    if referred is not None:
+        return Way.REFERRING, Completed(referred, referred)
+    if meant is not None or pronouns(text):
+        return Way.REFERRING, Completed(text, text)
+    return Way.ALONE, None
+
+
+def _with_antecedents(text: str, turns: Sequence[Turn], context: str, known: frozenset[str]) -> str | None:
+    """The question with its pronouns and its "that war" replaced, None if there are none to replace."""
+    text = without_lead(text) + "?"
+    found = pronouns(text)
+    put: dict[Refers, str] = {}
+    changed = text
+    for pronoun in reversed(found):
+        rest = text[: pronoun.start] + text[pronoun.end :]
+        meant = put.get(pronoun.refers) or _meant(pronoun, rest, turns, context, known)
+        if meant:
+            put[pronoun.refers] = meant
+            changed = replaced(changed, pronoun, meant)
+    if changed != text:
+        return changed
+    return _with_fuller_phrase(text, turns)
+
+
+def _meant(
+    pronoun: Pronoun, rest: str, turns: Sequence[Turn], context: str, known: frozenset[str]
+) -> str | None:
+    if pronoun.refers is Refers.THEN:
+        return _time_told(turns)
+    if pronoun.refers is Refers.THERE and (place := _place_told(turns[-1])):
+        return place
+    best = antecedent(pronoun.refers, rest, turns, context, known)
+    return _as_subject(best.mention) if best else None
+
+
+def _time_told(turns: Sequence[Turn]) -> str | None:
+    last = turns[-1]
+    if last.answer and expected(analyse(last.read)) is AnswerType.TIME:
+        return re.sub(r"^(?:on|in|at)\s+", "", last.answer.strip())
+    return None
+
+
+def _place_told(last: Turn) -> str | None:
+    told = last.answer.strip().rstrip(".,;")
+    if told and len(told.split()) <= 6 and expected(analyse(last.read)) is AnswerType.PLACE:
+        return told
+    return None
+
+
+def _as_subject(mention: Mention) -> str:
+    """A mention as it stands in a question: "the spacecraft", "Lloyd Austin"."""
+    told = mention.text.strip().rstrip(".,;:")
+    paired = told.count('"') % 2 == 0 and told.count("“") == told.count("”")
+    told = told if paired else re.sub('["“”]', "", told)
+    determined = mention.is_name or not told[:1].islower() or told.split()[0].lower() in DETERMINERS
+    return told if determined else f"the {told}"
+
+
+def _with_fuller_phrase(text: str, turns: Sequence[Turn]) -> str | None:
+    """Make "how did that war end" with the fuller name that "war" has in what was said last."""
+    pointing = pointing_phrase(text)
+    if pointing is None:
+        return None
+    start, end, head = pointing
+    shown = re.sub(r"^\w+\s+", "", text[start:end])
+    for turn in reversed(turns[-2:]):
+        for said in (turn.answer, turn.read, turn.quote):
+            for phrase in [*noun_phrases(said), *names(said)]:
+                fuller = re.sub(r"^(?:the|a|an|this|that|these|those|its|his|her|their)\s+", "", phrase.text, flags=re.IGNORECASE)  # fmt: skip  # noqa: E501
+                if stem(head_of(fuller)) == head and len(fuller.split()) > len(shown.split()):
+                    return f"{text[:start]}the {fuller}{text[end:]}"
+    return None
+
+
+def _is_about(text: str, article: Article) -> bool:
+    """Whether a question without names of its own has its words in the article in view."""
+    asked = frozenset(content_forms(text))
+    if names(text) or not asked:
+        return False
+    told = form_set(article.text) | form_set(article.title)
+    return len(asked & told) >= IN_VIEW * len(asked)
+
+
+def _with_last_names(typed: str, full: str, context: str) -> str:
+    """The question in full with the persons that were put in called by their last names.
+
+    Articles give a full name once: a question with all of it finds that sentence and no other.
+    """
+    had = form_set(typed)
+    brief = full
+    for name in reversed(names(full)):
+        last = tokens(name.text)[-1]
+        is_put_in = not form_set(name.text) & had and last.start() > 0 and last[0][:1].isupper()
+        if is_put_in and len(last[0]) > 2 and name_kind(name.text, context) is Kind.PERSON:
+            first = tokens(name.text)[0][0]
+            title = f"{first} " if first.lower().rstrip(".") in TITLES else ""
+            brief = f"{brief[: name.start]}{title}{last[0]}{brief[name.end :]}"
+    return brief
+
+
+def _put_in(typed: str, full: str) -> str:
+    """The words of the question in full that were not typed."""
+    had = form_set(typed)
+    return " ".join(phrase.text for phrase in noun_phrases(full) if not form_set(phrase.text) <= had)
+
+
+def _as_sentence(text: str) -> str:
+    told = " ".join(text.split())
+    return told if told.endswith(("?", "!", ".")) else f"{told}?"

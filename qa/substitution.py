@@ -1,0 +1,122 @@
+"""Questions that put something else into the one before: "and Austin?", "what about France?", "no, Milley"."""  # noqa: E501
+
+import re
+from collections.abc import Sequence
+
+from qa.clauses import parse
+from qa.ellipsis import Completed, without_lead
+from qa.mentions import Kind, Mention, phrase_mention
+from qa.phrases import PREPOSITIONS, PRONOUNS, QUESTION_WORDS, Phrase, noun_phrases, tokens
+from qa.turn import Turn
+from qa.verbs import AUXILIARIES, known_base
+
+_ABOUT = re.compile(
+    r"^(?:(?:and|but|so|ok(?:ay)?|well)[\s,]+)*(?:what|how)\s+about\s+(?P<what>.+)$", re.IGNORECASE
+)
+_AND = re.compile(r"^(?:and|or|also|same for|the same for)\s+(?P<what>.+)$", re.IGNORECASE)
+_CORRECTION = re.compile(
+    r"^(?:(?:no|nope|sorry|oops|actually|wait|pardon|not that|i mean|i meant|i was asking about|rather|correction)\b[\s,:;.-]*)+"  # noqa: E501
+    r"(?:i\s+(?:meant|mean)\s+)?(?P<what>.+)$",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"^not\s+.+?,\s*(?:but\s+)?(?P<what>.+)$", re.IGNORECASE)
+_OPENER = re.compile(r"^(?:what|who|whom|whose|which|when|where|why|how)\b", re.IGNORECASE)
+# Of more words it is a sentence of its own.
+MOST_WORDS = 7
+
+
+def corrected(question: str) -> str | None:
+    """What a correction puts in ("sorry, I meant Austin": "Austin"), None for what corrects nothing."""
+    text = question.strip().rstrip("?!. …")
+    match = _CORRECTION.match(text) or _NOT.match(text)
+    return match["what"].strip() if match else None
+
+
+def other_subject(question: str, *, is_question: bool = True) -> str | None:
+    """What "and Austin?", "what about Austin?" or "Austin?" ask about in place of what was asked about.
+
+    None for any other question, and for "Austin" unless it `is_question`.
+    """
+    text = question.strip().rstrip("?!. …")
+    match = _ABOUT.match(text) or _AND.match(text)
+    what = (match["what"] if match else without_lead(text)).strip()
+    if match is None and not is_question:
+        return None
+    return what if _is_phrase(what) else None
+
+
+def _is_phrase(text: str) -> bool:
+    words = [word[0].lower() for word in tokens(text)]
+    if not 0 < len(words) <= MOST_WORDS or _OPENER.match(text) or words[0] in AUXILIARIES:
+        return False
+    if words[0] in PRONOUNS - {"that", "this", "these", "those", "her", "his"} or (
+        len(words) == 1 and words[0] in PRONOUNS
+    ):
+        return False
+    if any(word in QUESTION_WORDS for word in words):
+        return False
+    return not any(word in AUXILIARIES for word in words) and not (known_base(words[0]) and len(words) > 1)
+
+
+def substitute(what: str, last: Turn, context: str, known: frozenset[str]) -> Completed | None:
+    """The question before with `what` in the place of the phrase that is most like it.
+
+    None if the question before has no place for it. `context` is text of the articles in view, `known`
+    the words that it writes with a capital.
+    """
+    frame = (last.frame or last.read).rstrip("?!. ")
+    if not tokens(what) or not frame:
+        return None
+    if replaced := _prepositional(what, frame):
+        return Completed(replaced, replaced)
+    new = _mention(what, context, known)
+    clause = parse(frame)
+    asking = len(frame) - len(clause.body) if clause and frame.endswith(clause.body) else 0
+    old = [
+        (phrase, phrase_mention(phrase, context))
+        for phrase in noun_phrases(frame, known)
+        if phrase.start >= asking and phrase.text.lower() not in ("someone", "something")
+    ]
+    if not old:
+        return None
+    phrase = _most_like(new, old, last.question)
+    if phrase is None or phrase.text.lower() == what.lower():
+        return None
+    text = f"{frame[: phrase.start]}{what}{frame[phrase.end :]}?"
+    return Completed(text, text)
+
+
+def _mention(what: str, context: str, known: frozenset[str]) -> Mention:
+    found = noun_phrases(what, known)
+    return phrase_mention(found[0] if found else Phrase(what, 0, len(what), False), context)
+
+
+def _prepositional(what: str, frame: str) -> str | None:
+    """Make "in 2019" or "in Seoul" in place of what follows the same preposition, else at the end."""
+    first = tokens(what)[0][0].lower()
+    if first not in PREPOSITIONS:
+        return None
+    for match in reversed(list(re.finditer(rf"\b{re.escape(first)}\s+", frame, re.IGNORECASE))):
+        phrases = [p for p in noun_phrases(frame) if p.start == match.end()]
+        number = re.match(r"\d[\d.,]*(?:\s\w+)?", frame[match.end() :])
+        end = phrases[0].end if phrases else match.end() + number.end() if number else 0
+        if end:
+            return f"{frame[: match.start()]}{what}{frame[end:]}?"
+    return f"{frame} {what}?"
+
+
+def _most_like(new: Mention, old: Sequence[tuple[Phrase, Mention]], typed: str) -> Phrase | None:
+    """The phrase of the same kind that the asker typed, of several the first; else the likeliest other."""
+
+    def likeness(item: tuple[Phrase, Mention]) -> tuple[float, int]:
+        phrase, mention = item
+        kinds = {new.kind, mention.kind}
+        same = 3.0 if len(kinds) == 1 else 1.0 if kinds <= {Kind.GROUP, Kind.PLACE, Kind.THING} else 0.0
+        if not same and kinds == {Kind.PERSON, Kind.GROUP}:
+            same = 0.8
+        named = 1.0 if new.is_name == mention.is_name else 0.0
+        said = 0.5 if phrase.text.lower() in typed.lower() else 0.0
+        return same + named + said, -phrase.start
+
+    best = max(old, key=likeness)
+    return best[0] if likeness(best)[0] >= 1.0 or len(old) == 1 else None

@@ -1,0 +1,205 @@
+"""Conversations with an archive: turns kept, readings undone, and what is typed besides questions."""
+
+import itertools
+import json
+from pathlib import Path
+
+import pytest
+from fakes import an_article, put
+
+from eval.conversations_figures import Asked, Outcome, figures, judged
+from eval.conversations_task import GoldTurn, articles_near, read_turns
+from eval.records import Record
+from index.archive import Archive
+from index.errors import UsageError
+from qa import ask
+from qa.answer import Answer, ReplyKind
+from qa.dialogue import Dialogue
+from qa.languages import other_language
+from qa.overview import asked_topic, asks_for_more, lists_articles
+from qa.rendering import answer_text, to_json
+from qa.small_talk import is_gibberish
+from qa.turn import Turn
+
+
+@pytest.fixture
+def towns(archive: Archive) -> Archive:
+    put(archive, *(an_article(number) for number in range(1, 5)))
+    archive.embed()
+    return archive
+
+
+def test_a_follow_up_is_read_in_full_and_can_be_undone(towns: Archive) -> None:
+    history = ["Who opened bridge number 3 of Town3?"]
+    read = ask(towns, "when?", history=history, threshold=0.0)
+    assert read.question == "when?"
+    assert read.read_as is not None
+    assert "bridge number 3" in read.read_as
+    assert to_json(read)["read_as"] == read.read_as
+    assert read.evidence[0].article.id == "a3"
+    typed = ask(towns, "when?", history=history, follow_up=False, threshold=0.0)
+    assert typed.read_as is None
+    assert typed == ask_untimed(typed, towns, "when?")
+
+
+def ask_untimed(like: Answer, archive: Archive, question: str) -> Answer:
+    from dataclasses import replace
+
+    return replace(ask(archive, question, threshold=0.0), took_ms=like.took_ms)
+
+
+def test_turns_stand_for_the_questions_they_were_made_of(towns: Archive) -> None:
+    _, dialogue = Dialogue().ask(towns, "Who opened bridge number 2 of Town2?")
+    kept = [json.loads(json.dumps(turn.to_json())) for turn in dialogue.turns]
+    assert Turn.from_json(kept[0]) == dialogue.turns[0]
+    by_turns = ask(towns, "when?", history=kept)
+    by_questions = ask(towns, "when?", history=["Who opened bridge number 2 of Town2?"])
+    assert by_turns.read_as == by_questions.read_as
+
+
+@pytest.mark.parametrize("item", [3, {"read": "x"}, {"question": 1}, {"question": "x", "answers": "y"}, None])
+def test_what_is_no_turn_is_refused(towns: Archive, item: object) -> None:
+    with pytest.raises(UsageError, match="history"):
+        ask(towns, "when?", history=[item])  # type: ignore[list-item]
+
+
+def test_a_dialogue_forgets_what_is_long_ago(towns: Archive) -> None:
+    turns = tuple(Turn(f"q{number}", f"q{number}") for number in range(30))
+    _, dialogue = Dialogue(turns).ask(towns, "who opened the bridge?")
+    assert len(dialogue.turns) < 10
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "said"),
+    [
+        ("Hello!", ReplyKind.SMALL_TALK, "Ask a question"),
+        ("thank you so much", ReplyKind.SMALL_TALK, "welcome"),
+        ("help", ReplyKind.SMALL_TALK, "quoting the articles"),
+        ("are you an AI?", ReplyKind.SMALL_TALK, "no language model"),
+        ("wer hat die Brücke gebaut und warum?", ReplyKind.SMALL_TALK, "German"),
+        ("где находится мост?", ReplyKind.SMALL_TALK, "Cyrillic"),
+        ("asdfgh qwerty", ReplyKind.SMALL_TALK, "no words that can be looked for"),
+        ("what do you know about Town2?", ReplyKind.OVERVIEW, "1 article on “Town2”"),
+        ("Town2", ReplyKind.OVERVIEW, "1 article on “Town2”"),
+        ("latest on bridges", ReplyKind.OVERVIEW, "the newest first"),
+        ("list the articles", ReplyKind.ARTICLES, "4 articles in the archive"),
+    ],
+)
+def test_what_is_typed_besides_questions(towns: Archive, typed: str, kind: ReplyKind, said: str) -> None:
+    reply = ask(towns, typed)
+    found = to_json(reply)
+    assert (reply.kind, found["kind"]) == (kind, kind.value)
+    assert said in found["message"]
+    assert reply.message in answer_text(reply)
+    # An overview quotes, but it answers nothing: no citation without an answer.
+    assert reply.abstained
+    assert not reply.evidence
+    assert found["answer"] is None
+    assert found["evidence"] == []
+    assert bool(found["overview"]) == (kind is not ReplyKind.SMALL_TALK)
+    for item in found["overview"]:
+        text = towns.article(item["article"]["id"]).text
+        assert text[item["quote_start"] : item["quote_end"]] == item["quote"] != ""
+
+
+def test_the_latest_come_first(towns: Archive) -> None:
+    days = [piece.article.published for piece in ask(towns, "latest on bridges").overview]
+    assert days == sorted(days, reverse=True)  # type: ignore[type-var]
+
+
+def test_an_overview_is_gone_on_from(towns: Archive) -> None:
+    _, dialogue = Dialogue().ask(towns, "what do you know about Town2?")
+    more, _ = dialogue.ask(towns, "tell me more")
+    assert more.kind is ReplyKind.OVERVIEW
+    assert {piece.article.id for piece in more.overview} == {"a2"}
+    other, _ = dialogue.ask(towns, "and Town3?")
+    assert other.read_as == "what do you know about Town3?"
+    assert [piece.article.id for piece in other.overview][:1] == ["a3"]
+
+
+def test_talk_leaves_the_conversation_as_it_is(towns: Archive) -> None:
+    _, dialogue = Dialogue().ask(towns, "Who opened bridge number 2 of Town2?")
+    assert dialogue.ask(towns, "thanks")[1] == dialogue
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "who is Angela Merkel?",
+        "Rio de Janeiro",
+        "Los Angeles fires",
+        "die hard",
+        "was it Van Gogh?",
+        "con man",
+    ],
+)
+def test_english_is_not_taken_for_another_language(text: str) -> None:
+    assert other_language(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("¿quién es el presidente de Francia?", "Spanish"),
+        ("qui est le président de la France ?", "French"),
+        ("chi è il presidente della Francia?", "Italian"),
+        ("フランスの大統領は誰ですか", "Japanese"),
+        ("프랑스 대통령은 누구입니까", "Korean"),
+    ],
+)
+def test_other_languages_are_told(text: str, language: str) -> None:
+    assert other_language(text) == language
+
+
+def test_noise_and_names_are_told_apart() -> None:
+    assert is_gibberish("sdfjkl")
+    assert is_gibberish("aaaaaa zzzzzz")
+    assert not any(map(is_gibberish, ["Schwarzenegger", "NATO", "rhythm", "Milley", "", "123"]))
+
+
+def test_topics_are_read_off_many_phrasings() -> None:
+    assert [topic.text if (topic := asked_topic(text)) else None for text in (
+        "What do you know about North Korea?", "tell me about Ana Souza", "latest news on the strike",
+        "articles about Chad", "who met Ana Souza?", "tell me about it",
+    )] == ["North Korea", "Ana Souza", "the strike", "Chad", None, None]  # fmt: skip
+    assert lists_articles("what articles do you have?")
+    assert not lists_articles("who wrote the articles?")
+    assert asks_for_more("go on")
+    assert not asks_for_more("more than ten?")
+
+
+def test_gold_conversations_are_whole() -> None:
+    turns = read_turns()
+    assert len({turn.conversation for turn in turns}) >= 40
+    for before, turn in itertools.pairwise(turns):
+        same = before.conversation == turn.conversation
+        assert turn.gold.history == ((*before.gold.history, before.gold.question) if same else ())
+        assert not same or before.part is turn.part
+
+
+def test_a_bad_turn_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "turns.jsonl"
+    path.write_text('{"question": "x"}\n', encoding="utf-8")
+    with pytest.raises(UsageError, match=r"turns.jsonl:1: not a turn"):
+        read_turns(path)
+
+
+def test_the_archive_for_conversations_holds_what_they_are_about() -> None:
+    turns = [turn for turn in read_turns() if turn.place == "news"][:4]
+    words = " ".join(turn.rewritten for turn in turns)
+    near = Record("", words, "near", id="near")
+    others = [Record("", f"nothing but {number}", str(number), id=str(number)) for number in range(9)]
+    assert near in articles_near(turns, [*others, near], nearest=1)
+
+
+def test_figures_count_each_turn_where_it_belongs() -> None:
+    first, second = read_turns()[:2]
+    nothing = Answer("", (), 0.0, 0.0, reason="no")
+    rows = [judged(turn, Asked.AFTER, nothing) for turn in (first, second)]
+    assert {row.outcome for row in rows} == {Outcome.ABSTAINED}
+    found = {figure.name: figure for figure in figures(rows, times=5)}
+    assert found["tune: first turns"].over == found[f"tune: follow-ups, {Asked.AFTER}"].over == 1
+    assert found["tune: first turns"].interval.value == 0.0
+    unanswerable = next(turn for turn in read_turns() if not turn.gold.answerable and turn.follows)
+    assert judged(unanswerable, Asked.AFTER, nothing).outcome is Outcome.REJECTED
+    assert isinstance(unanswerable, GoldTurn)

@@ -1,0 +1,274 @@
+"""Follow-up questions read in full: what they leave out, what their pronouns mean, where a topic begins."""
+
+import pytest
+from fakes import an_article
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.article import Article
+from qa.clauses import asked_anew, parse
+from qa.ellipsis import asks_for_others, bare_asking
+from qa.follow_up import FollowUp, Way, interpreted, read_follow_up
+from qa.mentions import Gender, Kind, gender_of, name_kind
+from qa.phrases import names, noun_phrases
+from qa.pronouns import pronouns
+from qa.turn import Turn
+from qa.verbs import base_of
+
+HARBOUR = an_article(
+    1,
+    "Marta Lindqvist, who runs the port of Gothenburg, met Jonas Berg on Tuesday. She told him that the new"
+    " crane would cost 40 million kronor. Berg said he was delighted with the crane.\n\n"
+    "The strike at the port was called by the dockers' union in May. It was delayed by a court order.",
+    title="Gothenburg buys a crane",
+)
+ARTICLES = {HARBOUR.id: HARBOUR}
+
+
+def turn(question: str, answer: str = "", quote: str = "", *, frame: str = "") -> Turn:
+    return Turn(question, question, frame or question, (answer,) if answer else (), quote, (HARBOUR.id,))
+
+
+def read(question: str, *turns: Turn) -> FollowUp:
+    return read_follow_up(question, turns, ARTICLES.get)
+
+
+@pytest.mark.parametrize(
+    ("first", "answer", "then", "full"),
+    [
+        ("Who founded Ikea?", "Ingvar Kamprad", "when?", "when did Ingvar Kamprad found Ikea?"),
+        ("Who met Berg?", "Marta Lindqvist", "And where?", "where did Marta Lindqvist meet Berg?"),
+        ("Whom did Berg marry in Oslo?", "Eva Holm", "when?", "when did Berg marry Eva Holm in Oslo?"),
+        ("When did the bridge open?", "in May", "why?", "why did the bridge open?"),
+        ("How many sheep are in Wales?", "9 million", "why?", "why are 9 million sheep in Wales?"),
+        ("Did the mayor resign?", "", "why?", "why did the mayor resign?"),
+        ("What has delayed the ferry?", "fog", "since when?", "since when has fog delayed the ferry?"),
+        ("Who leads the choir?", "Ann Lee", "since when?", "since when does Ann Lee lead the choir?"),
+        ("Which firm bought the mill?", "Acme", "for how much?", "for how much did Acme buy the mill?"),
+        ("Who was hurt in the fire?", "a guard", "how exactly?", "how was a guard hurt in the fire?"),
+        ("Where was the satellite launched from?", "Kourou", "when?", "when was the satellite launched?"),
+        ("When did the bridge open?", "in May", "why did that happen?", "why did the bridge open?"),
+    ],
+)
+def test_what_is_left_out_comes_from_the_question_before(
+    first: str, answer: str, then: str, full: str
+) -> None:
+    found = read(then, turn(first, answer))
+    assert (found.way, found.text) == (Way.COMPLETED, full)
+
+
+def test_an_abstention_leaves_a_gap_that_the_models_do_not_see() -> None:
+    found = read("when?", turn("Who founded Ikea?"))
+    assert found.text == "when did someone found Ikea?"
+    assert found.asked == "when did found Ikea?"
+
+
+@pytest.mark.parametrize(
+    ("first", "answer", "then", "full"),
+    [
+        ("What post does Berg hold?", "mayor", "and Lindqvist?", "What post does Lindqvist hold?"),
+        ("What post does Berg hold?", "mayor", "what about Lindqvist?", "What post does Lindqvist hold?"),
+        ("How many people live in France?", "68 million", "and Spain?", "How many people live in Spain?"),
+        ("How many people live in France?", "68 million", "Spain?", "How many people live in Spain?"),
+        ("Who won the race in 2019?", "Ann Lee", "and in 2020?", "Who won the race in 2020?"),
+        ("Who won the race?", "Ann Lee", "and in 2020?", "Who won the race in 2020?"),
+        ("When was Berg born?", "1970", "sorry, I meant Lindqvist", "When was Lindqvist born?"),
+        ("When was Berg born?", "1970", "no, Lindqvist", "When was Lindqvist born?"),
+        ("When was Berg born?", "1970", "not Berg, Lindqvist", "When was Lindqvist born?"),
+    ],
+)
+def test_something_else_is_put_into_the_question_before(
+    first: str, answer: str, then: str, full: str
+) -> None:
+    found = read(then, turn(first, answer))
+    assert (found.way, found.text) == (Way.SUBSTITUTED, full)
+
+
+def test_what_an_answer_put_in_is_not_inherited() -> None:
+    when = read("when?", turn("who met Berg?", "Marta Lindqvist"))
+    assert when.text == "when did Marta Lindqvist meet Berg?"
+    last = Turn("when?", when.text, when.frame, ("Tuesday",), "", (HARBOUR.id,))
+    assert read("and Holm?", last).text == "when did someone meet Holm?"
+
+
+@pytest.mark.parametrize(
+    ("first", "answer", "then", "full"),
+    [
+        ("Who runs the port?", "Marta Lindqvist", "what did she say?", "what did Marta Lindqvist say?"),
+        ("Who did Lindqvist meet?", "Jonas Berg", "what did he say?", "what did Jonas Berg say?"),
+        ("Who did Lindqvist meet?", "Jonas Berg", "what did she say?", "what did Lindqvist say?"),
+        ("Who is Jonas Berg?", "the mayor", "how old is he?", "how old is Jonas Berg?"),
+        ("Who is Jonas Berg?", "the mayor", "what is his wife's name?", "what is Jonas Berg's wife's name?"),
+        ("What did the port buy?", "a new crane", "how much did it cost?", "how much did a new crane cost?"),
+        ("How much did the crane cost?", "40 million", "who sold it?", "who sold the crane?"),
+        ("Which countries signed?", "Chad and Mali", "what do they want?", "what do Chad and Mali want?"),
+        ("Where did Berg live?", "in Oslo", "what happened there?", "what happened in Oslo?"),
+        ("When did the war end?", "in 1945", "who ruled since then?", "who ruled since 1945?"),
+        ("Who met Jonas Berg?", "Marta Lindqvist", "what did they discuss?",
+         "what did Jonas Berg and Marta Lindqvist discuss?"),
+    ],
+)  # fmt: skip
+def test_pronouns_mean_what_was_said_last(first: str, answer: str, then: str, full: str) -> None:
+    found = read(then, turn(first, answer))
+    assert (found.way, found.text) == (Way.REFERRING, full)
+
+
+def test_persons_are_called_by_their_last_names_for_the_models() -> None:
+    found = read("what did she say?", turn("Who runs the port?", "Marta Lindqvist"))
+    assert found.asked == "what did Lindqvist say?"
+    assert found.known == "Marta Lindqvist"
+    assert found.articles == (HARBOUR.id,)
+
+
+def test_a_pointing_phrase_gets_its_fuller_name() -> None:
+    last = turn("What was the reason?", "a legacy", "The Falklands War of 1982 was the reason.")
+    assert read("how did that war end?", last).text == "how did the Falklands War of 1982 end?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is the prime minister of Canada?",
+        "what did Pope Francis say when he met Ana Souza?",
+        "Is there a cure for measles?",
+        "How long does it take to fly to Mars?",
+        "Who said that the Titanic would never sink?",
+        "Did the woman who sued Acme win?",
+    ],
+)
+def test_a_question_that_says_all_itself_stands_alone(question: str) -> None:
+    found = read(question, turn("Who runs the port?", "Marta Lindqvist"))
+    assert (found.way, found.text, found.articles) == (Way.ALONE, question, ())
+    assert interpreted(found, None) is None
+
+
+def test_a_question_without_names_is_about_the_article_in_view_if_it_has_its_words() -> None:
+    last = turn("Who runs the port?", "Marta Lindqvist")
+    assert read("who called the strike?", last).way is Way.IN_VIEW
+    assert read("who invented the telephone?", last).way is Way.ALONE
+
+
+def test_others_are_asked_for_without_those_given() -> None:
+    found = read("who else?", turn("Who met Berg?", "Marta Lindqvist"))
+    assert (found.way, found.text, found.excluded) == (Way.OTHERS, "Who met Berg?", ("Marta Lindqvist",))
+    assert interpreted(found, None) == "Who met Berg? (other answers)"
+
+
+def test_the_first_question_is_read_as_typed() -> None:
+    assert read("what did he say?").way is Way.ALONE
+
+
+def test_how_time_was_read_is_told_beside_the_question_in_full() -> None:
+    found = read("when?", turn("Who founded Ikea?", "Ingvar Kamprad"))
+    assert interpreted(found, "“last week”: 1 to 7 May") == f"{found.text}; “last week”: 1 to 7 May"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "when?",
+        "and he?",
+        "what about it",
+        "no,",
+        "who else?",
+        "sorry",
+        "?",
+        "<b>it</b>?",
+        "and \x00?",
+        "its it it?",
+    ],
+)
+@pytest.mark.parametrize(
+    "before", ["", "?", "asdf", "tell me more", "who " * 300, "<script>alert(1)</script>"]
+)
+def test_hostile_turns_do_no_harm(typed: str, before: str) -> None:
+    last = Turn(before, before, before, ("<i>x</i>\u202e",), "a “quote", ("gone", HARBOUR.id))
+    assert isinstance(read(typed, last).text, str)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=40))
+def test_any_text_can_be_read(typed: str, before: str, answer: str) -> None:
+    found = read(typed, Turn(before, before, before, (answer,), answer, (HARBOUR.id,)))
+    assert found.way in Way
+    assert "\n" not in found.text or "\n" in before + answer
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("And when exactly?", "when"),
+        ("with whom?", "with whom"),
+        ("how many people?", "how many people"),
+        ("Why not?", "Why not"),
+        ("in which year", "in which year"),
+        ("how many people live there?", None),
+        ("who won?", None),
+        ("what is it?", None),
+    ],
+)
+def test_bare_question_words(question: str, found: str | None) -> None:
+    assert bare_asking(question) == found
+
+
+def test_other_answers_are_asked_for_in_several_ways() -> None:
+    assert asks_for_others("and who else?") == "who"
+    assert asks_for_others("any others?") == ""
+    assert asks_for_others("what else did he say?") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("what did they discuss?", ["they"]),
+        ("did he tell her?", ["he", "her"]),
+        ("is there a cure?", []),
+        ("what time is it?", []),
+        ("did the man that was shot die?", []),
+        ("why did Acme say it would close?", []),
+    ],
+)
+def test_pronouns_that_point_out_of_the_question(question: str, found: list[str]) -> None:
+    assert [pronoun.text for pronoun in pronouns(question)] == found
+
+
+def test_a_clause_is_asked_anew() -> None:
+    clause = parse("Who does Chad accuse of driving tensions?")
+    assert clause is not None
+    assert asked_anew(clause, "with what", "Mali") == "with what does Chad accuse Mali of driving tensions?"
+    assert parse("weather tomorrow") is None
+
+
+def test_phrases_are_found_without_a_tagger() -> None:
+    assert [p.text for p in noun_phrases("why did the company recall the cars?")] == [
+        "the company",
+        "the cars",
+    ]
+    assert [n.text for n in names("did Ana Souza's lawyer call the Ministry of Health?")] == [
+        "Ana Souza", "Ministry of Health",
+    ]  # fmt: skip
+    assert names("what is it? When? The") == []
+
+
+def test_articles_tell_what_names_are() -> None:
+    assert name_kind("Lindqvist", HARBOUR.text) is Kind.PERSON
+    assert name_kind("Berg", HARBOUR.text) is Kind.PERSON
+    assert gender_of("Lindqvist", HARBOUR.text) is Gender.SHE
+    assert name_kind("Georgia") is Kind.PLACE
+    assert name_kind("Georgia Meloni") is Kind.PERSON
+    assert name_kind("Supreme Court") is Kind.GROUP
+
+
+@pytest.mark.parametrize(
+    ("word", "base"),
+    [("met", "meet"), ("cancelled", "cancel"), ("carries", "carry"), ("razed", "raze"), ("won", "win")],
+)
+def test_verbs_have_their_base_form(word: str, base: str) -> None:
+    assert base_of(word) == base
+
+
+def test_an_article_that_is_gone_is_no_matter() -> None:
+    def nothing(_: str) -> Article | None:
+        return None
+
+    assert read_follow_up("when?", [turn("Who founded Ikea?", "Kamprad")], nothing).articles == ()
