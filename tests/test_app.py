@@ -39,11 +39,11 @@ def talk(archive: Archive) -> Conversation:
 
 
 def test_a_question_gets_its_quotation(talk: Conversation) -> None:
-    assert "<mark>Town1</mark>" in talk.reply("Who opened a bridge in Town1?")
+    assert "<mark>Town1</mark>" in talk.turn("Who opened a bridge in Town1?").html
 
 
 def test_what_the_archive_does_not_say_is_said(talk: Conversation) -> None:
-    reply = talk.reply("asdf qwer zxcv")
+    reply = talk.turn("asdf qwer zxcv").html
     assert "The archive does not say." in reply
     assert "No article mentions “zxcv”." in reply
     assert "citation" not in reply
@@ -51,25 +51,25 @@ def test_what_the_archive_does_not_say_is_said(talk: Conversation) -> None:
 
 @pytest.mark.parametrize("question", ["", " \n\t ", "\u2003"])
 def test_white_space_is_no_question(talk: Conversation, question: str) -> None:
-    assert talk.reply(question) == '<p class="notice">Type a question first.</p>'
+    assert '<p class="notice">Type a question first.</p>' in talk.turn(question).html
 
 
 def test_an_endless_question_is_refused_with_the_limit(talk: Conversation) -> None:
-    reply = talk.reply("x" * 100_000)
+    reply = talk.turn("x" * 100_000).html
     assert "That is 100,000 characters; please ask in at most 2,000." in reply
-    assert "does not say" in talk.reply("x" * LONGEST_QUESTION)
+    assert "does not say" in talk.turn("x" * LONGEST_QUESTION).html
 
 
 def test_an_empty_archive_says_what_to_do(archive: Archive) -> None:
-    assert "The archive is empty: add articles" in Conversation(archive, ask_keywords).reply("who?")
+    assert "The archive is empty: add articles" in Conversation(archive, ask_keywords).turn("who?").html
 
 
 def test_an_error_is_one_line_and_escaped(talk: Conversation) -> None:
     def locked(archive: Archive, question: str) -> Answer:
         raise ArchiveError("<catalogue>:\n damaged")
 
-    reply = Conversation(talk.archive, locked).reply("who?")
-    assert reply == '<p class="notice">&lt;catalogue&gt;: damaged</p>'
+    reply = Conversation(talk.archive, locked).turn("who?").html
+    assert '<p class="notice">&lt;catalogue&gt;: damaged</p>' in reply
 
 
 def test_a_fault_is_logged_and_not_shown(talk: Conversation, caplog: pytest.LogCaptureFixture) -> None:
@@ -77,7 +77,7 @@ def test_a_fault_is_logged_and_not_shown(talk: Conversation, caplog: pytest.LogC
         raise ZeroDivisionError("secret detail")
 
     with caplog.at_level(logging.ERROR, logger="citewire"):
-        reply = Conversation(talk.archive, faulty).reply("who?")
+        reply = Conversation(talk.archive, faulty).turn("who?").html
     assert BROKEN in reply
     assert "secret" not in reply
     assert "secret detail" in caplog.text
@@ -95,7 +95,7 @@ def test_models_that_cannot_be_loaded_do_not_stop_the_page(talk: Conversation) -
 
     conversation = Conversation(talk.archive, broken)
     conversation.warm_up()
-    assert "vectors of another encoder" in conversation.reply("who?")
+    assert "vectors of another encoder" in conversation.turn("who?").html
 
 
 # Sources
@@ -219,9 +219,13 @@ def test_an_archive_that_is_a_file_is_bad_usage(tmp_path: Path, capsys: pytest.C
     assert "citewire: " in capsys.readouterr().err
 
 
-def fetch(address: str, body: bytes | None = None, kind: str = "application/json") -> tuple[str, Any]:
+def fetch(
+    address: str, body: bytes | None = None, kind: str = "application/json", origin: str = ""
+) -> tuple[str, Any]:
     """The body and the headers that an address replies with."""
     request = urllib.request.Request(address, body, {"Content-Type": kind})
+    if origin:
+        request.add_header("Origin", origin)
     with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=20) as reply:
         return reply.read().decode(), reply.headers
 
@@ -231,13 +235,14 @@ def test_a_chat_from_first_start_to_ctrl_c(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         with started(
-            [ROOT / "app.py", "--archive", archive, "--port", port, "--no-browser"], tmp_path
+            [ROOT / "app.py", "--archive", archive, "--port", port, "--no-browser", "--read-only"], tmp_path
         ) as chat:
             said = list(until_address(chat))
             assert said[0].startswith("The archive is empty: indexing the seed articles")
             assert f"Port {port} is taken; using" in "".join(said)
             address = said[-1].split()[3]
             assert_page_is_ours(address)
+            assert_monitors_are_told(address)
             assert_programs_can_ask(address)
             chat.send_signal(signal.SIGINT)
             rest, _ = chat.communicate(timeout=60)
@@ -258,12 +263,21 @@ def assert_page_is_ours(address: str) -> None:
     form = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\nmuch\r\n--x--\r\n'
     with pytest.raises(urllib.error.HTTPError, match="413"):
         fetch(address + "gradio_api/upload", form, "multipart/form-data; boundary=x")
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        fetch(address + "gradio_api/call/ask", b'{"data": ["who?"]}', origin="https://elsewhere.example")
+
+
+def assert_monitors_are_told(address: str) -> None:
+    health = json.loads(fetch(address + "health")[0])
+    assert health | {"ready": True} == {
+        "status": "ok", "version": health["version"], "ready": True, "articles": 2, "passages": 9, "vectors": 1.0,
+    }  # fmt: skip
 
 
 def assert_programs_can_ask(address: str) -> None:
     """One function is offered, none of the page's events, and it gives the JSON of an answer."""
     described = json.loads(fetch(address + "gradio_api/info")[0])
-    assert list(described["named_endpoints"]) == ["/ask"]
+    assert list(described["named_endpoints"]) == ["/ask", "/search", "/articles"]
     assert not described["unnamed_endpoints"]
     asked = json.dumps({"data": ["who met Milley?"]}).encode()
     event = json.loads(fetch(address + "gradio_api/call/ask", asked)[0])
