@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from chat import options, render, serving
 from chat.conversation import Asker, Conversation
 from chat.health import HealthPage, health
-from chat.http_api import offer
+from chat.http_api import Defaults, offer
 from chat.librarian import Librarian
 from chat.turns import Turn
 from index.errors import ArchiveError, ArchiveLockedError, CitewireError
@@ -199,6 +199,7 @@ def manners(talk: Conversation, most_megabytes: int | None) -> dict[str, Any]:
     middleware = [
         Middleware(serving.SecurityHeaders),
         Middleware(serving.SameOrigin),
+        Middleware(Defaults),
         Middleware(HealthPage, report=report),
     ]
     return {

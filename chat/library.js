@@ -147,5 +147,7 @@ document.addEventListener("citewire:library", ({ detail }) => (drawer ? close() 
 document.addEventListener("citewire:drawer", ({ detail }) => detail !== "library" && close());
 document.addEventListener("citewire:changed", () => drawer && list());
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !event.defaultPrevented && close()) event.preventDefault();
+  // The source, which may have been opened from here, closes first.
+  if (event.key !== "Escape" || event.defaultPrevented || document.body.classList.contains("source-open")) return;
+  if (close()) event.preventDefault();
 });

@@ -99,5 +99,7 @@ const close = () => {
 document.addEventListener("citewire:shelf", ({ detail }) => (drawer ? close() : open(detail)));
 document.addEventListener("citewire:drawer", ({ detail }) => detail !== "shelf" && close());
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !event.defaultPrevented && close()) event.preventDefault();
+  // The source, which may have been opened from here, closes first.
+  if (event.key !== "Escape" || event.defaultPrevented || document.body.classList.contains("source-open")) return;
+  if (close()) event.preventDefault();
 });
