@@ -8,6 +8,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib.metadata import version
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from index.archive import Archive
@@ -31,7 +32,7 @@ def server(programs: Programs) -> "MCPServer":
     """The MCP server over the three functions."""
     from mcp.server.mcpserver import MCPServer
 
-    tools = MCPServer("citewire", instructions=INSTRUCTIONS, log_level="WARNING")
+    tools = MCPServer("citewire", version=version("citewire"), instructions=INSTRUCTIONS, log_level="WARNING")
 
     @tools.tool()
     def ask(

@@ -18,13 +18,14 @@ from fakes import an_article, open_archive, put
 
 import app
 from chat import serving
-from chat.conversation import BROKEN, LONGEST_QUESTION, READING, WARMING, Conversation
+from chat.conversation import BROKEN, READING, WARMING, Conversation
 from chat.welcome import SEED_QUESTIONS
 from index.archive import Archive
 from index.errors import ArchiveError, UsageError
 from index.indexing import index_paths
 from qa import ask
 from qa.answer import Answer
+from qa.programs import LONGEST_QUESTION
 
 ROOT = Path(__file__).parent.parent
 
@@ -273,8 +274,22 @@ def assert_monitors_are_told(address: str) -> None:
     assert health | {"ready": True} == {**said, "version": health["version"]}
 
 
+# A process of its own, as the client keeps threads that a warning complains of.
+GRADIO_CLIENT = """
+import sys
+from gradio_client import Client
+client = Client(sys.argv[1], download_files=False, verbose=False)
+print(client.predict("who met Milley?", api_name="/ask")["answer"])
+print(client.predict(limit=1, api_name="/articles")["total"])
+try:
+    client.predict("Milley", 0, api_name="/search")
+except Exception as error:
+    print(error)
+"""
+
+
 def assert_programs_can_ask(address: str) -> None:
-    """One function is offered, none of the page's events, and it gives the JSON of an answer."""
+    """Three functions are offered, none of the page's events; plain HTTP and Gradio's client call them."""
     described = json.loads(fetch(address + "gradio_api/info")[0])
     assert list(described["named_endpoints"]) == ["/ask", "/search", "/articles"]
     assert not described["unnamed_endpoints"]
@@ -284,3 +299,12 @@ def assert_programs_can_ask(address: str) -> None:
     (answer,) = json.loads(stream.split("data: ", 1)[1])
     assert "In-Choul Won" in answer["evidence"][0]["quote"]
     assert answer["evidence"][0]["article"]["published"] == "2021-12-01"
+    client = subprocess.run(
+        [sys.executable, "-c", GRADIO_CLIENT, address],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert client.stdout.split("\n")[:2] == ["General In-Choul Won", "2"], client.stderr
+    assert "k: expected a whole number from 1 to 100" in client.stdout

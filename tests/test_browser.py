@@ -46,7 +46,14 @@ CONTRAST = """
 def seeds_chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The chat over the seeds with everything real."""
     home = tmp_path_factory.mktemp("browser")
-    command = [TESTS.parent / "app.py", "--archive", home / "seeds", "--port", "0", "--no-browser"]
+    command: list[str | Path] = [
+        TESTS.parent / "app.py",
+        "--archive",
+        home / "seeds",
+        "--port",
+        "0",
+        "--no-browser",
+    ]
     with a_chat(command, home) as address:
         yield address
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from chat_server import TESTS
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 from visits import MadeChat, Visit, needs_browser
 
 from eval.gold import read_questions
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, needs_browser]
 AXE = Path(os.environ.get("CITEWIRE_AXE", TESTS.parent / "node_modules" / "axe-core" / "axe.min.js"))
 HARBOUR = b"Harbour opens\n\nQuayville has had a harbour since Monday. Its ships can now come in.\n"
 QUESTION = "Who lives in Town7?"
-PAINTED_MS = 1_500  # 300 on a machine that does nothing else; a busy one is no failure
+PAINTED_MS = 3_000  # 300 on a machine that does nothing else; a busy one is no failure
 
 
 @pytest.fixture
@@ -118,16 +118,11 @@ def test_files_are_added_removed_and_put_back(visit: Visit, home: Path) -> None:
     page = visit.page
     drawer = library(page)
     name = "<img src=x onerror=window.pwned=1>.txt"
-    drawer.locator("input[type=file]").set_input_files(
-        [
-            {
-                "name": name,
-                "mimeType": "text/plain",
-                "buffer": b"Harbour opens\n\nQuayville has a harbour now. " * 3,
-            },
-            {"name": "empty.txt", "mimeType": "text/plain", "buffer": b" "},
-        ]
-    )
+    files: list[FilePayload] = [
+        {"name": name, "mimeType": "text/plain", "buffer": HARBOUR},
+        {"name": "empty.txt", "mimeType": "text/plain", "buffer": b" "},
+    ]
+    drawer.locator("input[type=file]").set_input_files(files)
     report = drawer.get_by_role("status")
     expect(report).to_contain_text("1 added")
     expect(report).to_contain_text("the file is empty")

@@ -87,12 +87,12 @@ def test_an_mcp_client_calls_the_three_tools(programs: Programs) -> None:
                 "ask", {"question": "Who lives in Town3?", "sources": ["The Other"]}
             )
             assert asked.structured_content == programs.ask("Who lives in Town3?") | {
-                "took_ms": asked.structured_content["took_ms"]  # type: ignore[index]
+                "took_ms": asked.structured_content["took_ms"]
             }
             found = await client.call_tool("search", {"query": "Town2", "k": 1})
-            assert found.structured_content["result"][0]["article"]["id"] == "a2"  # type: ignore[index]
+            assert found.structured_content["result"][0]["article"]["id"] == "a2"
             listed = await client.call_tool("articles", {"limit": 1})
-            assert listed.structured_content["total"] == 6  # type: ignore[index]
+            assert listed.structured_content["total"] == 6
             wrong = await client.call_tool("search", {"query": "x", "k": 0})
             assert wrong.is_error
             assert "k: expected a whole number" in wrong.content[0].text  # type: ignore[union-attr]
@@ -111,7 +111,7 @@ def test_the_command_speaks_mcp_on_standard_output_alone(tmp_path: Path, archive
         async with stdio_client(parameters) as streams, ClientSession(*streams) as session:
             assert (await session.initialize()).server_info.name == "citewire"
             listed = await session.call_tool("articles", {"words": "bridge"})
-            assert listed.structured_content["total"] == 1  # type: ignore[index]
+            assert listed.structured_content["total"] == 1
 
     asyncio.run(talk())
 

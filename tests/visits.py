@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +35,7 @@ def a_browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def a_chat(command: list[str | Path], home: Path) -> Iterator[str]:
+def a_chat(command: Sequence[str | Path], home: Path) -> Iterator[str]:
     """The address of a chat that a Python command serves."""
     with started(command, home) as chat:
         yield list(until_address(chat))[-1].split()[3]
