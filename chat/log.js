@@ -75,7 +75,9 @@ element.addEventListener("click", (event) => {
     const form = turn.querySelector(".correction");
     form.hidden = !form.hidden;
     button.setAttribute("aria-expanded", String(!form.hidden));
-    if (!form.hidden) form.querySelector("input").focus();
+    if (form.hidden) return;
+    form.querySelector("input").focus({ preventScroll: true });
+    form.scrollIntoView({ behavior, block: "nearest" });
   }
 });
 
@@ -114,6 +116,11 @@ document.addEventListener("citewire:turn", ({ detail }) => {
   citewire.turnTo(detail ?? undefined);
   trigger("restore", { turns: citewire.turns });
   if (matchMedia("(pointer: fine)").matches) focusQuestion();
+});
+
+// The welcome says what the archive holds: another one does when that has changed.
+document.addEventListener("citewire:changed", () => {
+  if (log.querySelector(".welcome")) trigger("restore", { turns: [] });
 });
 
 // Up in an empty box brings the last question back, again the one before; Down the way forward.

@@ -144,13 +144,20 @@ class Uploads:
 
 def _named_anew(file: Path, failures: list[str]) -> Iterator[Article]:
     """The articles of an upload, known by the file's name instead of its passing place; failures go there."""
-    place, shown, name = storable(file.resolve()), printable(file), storable(file.name)
+    place, name = storable(file.resolve()), storable(file.name)
     for item in read_articles([file]):
         if isinstance(item, ReadFailure):
-            failures.append(f"{item.place}: {item.message}".replace(shown, printable(Path(file.name))))
+            failures.append(_failure(item, printable(file)))
         else:
             origin = f"upload:{name}{item.origin.removeprefix(place)}"
             yield replace(item, origin=origin, path=item.path.replace(storable(file), name))
+
+
+def _failure(item: ReadFailure, file: str) -> str:
+    """What is wrong, where in the file that is named above it: nothing, a line or a part of it."""
+    part = item.place.removeprefix(file).lstrip(":/#!")
+    where = f"line {part}" if part.isdecimal() else part
+    return f"{where}: {item.message}" if where else item.message
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

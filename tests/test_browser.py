@@ -150,7 +150,8 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".citation")).to_be_visible()
     expect(page.get_by_label("Question")).to_be_focused()
-    page.keyboard.press("Shift+Tab")
+    for _ in ("wrong", "right", "citation"):
+        page.keyboard.press("Shift+Tab")
     expect(page.locator(".citation").last).to_be_focused()
     outline = page.locator(".citation").last.evaluate("element => getComputedStyle(element).outlineStyle")
     assert outline == "solid"
@@ -187,6 +188,8 @@ def test_a_phone_shows_everything_in_its_width(visit: Visit) -> None:
     assert page.evaluate(overflow) <= 0
     visit.ask("who met Milley?")
     expect(page.get_by_label("Question")).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="Wrong: the answer").click()
+    assert page.evaluate(overflow) <= 0
     page.locator(".citation").first.click()
     assert_cited_in_view(page, QUOTE)
     assert page.evaluate(overflow) <= 0
