@@ -3,25 +3,13 @@
 import json
 import logging
 from collections.abc import Callable
-from functools import cache
 
 from chat.serving import Application, Message, Receive, Send
 from index.archive import Archive
+from qa.programs import version
 from qa.rendering import Json
 
 log = logging.getLogger("citewire")
-
-
-@cache
-def version() -> str:
-    """The version installed, "unknown" when run from files alone."""
-    from importlib.metadata import PackageNotFoundError
-    from importlib.metadata import version as installed
-
-    try:
-        return installed("citewire")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 def health(archive: Archive, *, ready: bool) -> Json:

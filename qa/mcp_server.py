@@ -8,12 +8,11 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from index.archive import Archive
 from index.errors import ArchiveError, CitewireError
-from qa.programs import Programs
+from qa.programs import Programs, version
 from qa.rendering import Json
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def server(programs: Programs) -> "MCPServer":
     """The MCP server over the three functions."""
     from mcp.server.mcpserver import MCPServer
 
-    tools = MCPServer("citewire", version=version("citewire"), instructions=INSTRUCTIONS, log_level="WARNING")
+    tools = MCPServer("citewire", version=version(), instructions=INSTRUCTIONS, log_level="WARNING")
 
     @tools.tool()
     def ask(

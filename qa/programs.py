@@ -5,6 +5,7 @@ are offered (docs/api.md). Days are written 2021-12-01; "" stands for none.
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from index.archive import Archive
@@ -81,6 +82,18 @@ class Programs:
             "offset": found.offset,
             "articles": [entry_json(entry) for entry in found.entries],
         }
+
+
+@cache
+def version() -> str:
+    """The version installed, "unknown" when run from files alone."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        return installed("citewire")
+    except PackageNotFoundError:
+        return "unknown"
 
 
 def entry_json(entry: Entry) -> Json:

@@ -47,10 +47,11 @@ def seeds() -> Path:
     return ROOT / "seeds"
 
 
-# The browser and the chat over made articles serve several files of tests: both take seconds to start.
+# The chat over made articles serves several files of tests, as it takes seconds to start. A browser is one
+# file's alone: while it runs, Playwright's event loop does, and no other test could run one of its own.
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
     """Debian's chromium."""
     from visits import a_browser
