@@ -1,20 +1,25 @@
 """The web chat: a map of the page (layout and events), and how it is started.
 
-What the events show is written by chat/, which knows no Gradio. Gradio is imported when a page is built,
+What the events show is written by chat/, as functions of values. Gradio is imported when a page is built,
 because it takes seconds: `python app.py --help` need not wait for it.
 """
 
-import argparse
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chat import render, serving
+from chat import options, render, serving
 from chat.conversation import Asker, Conversation
+from chat.health import HealthPage, health
+from chat.http_api import Defaults, offer
+from chat.librarian import Librarian
+from chat.turns import Turn
 from index.errors import ArchiveError, ArchiveLockedError, CitewireError
 from qa import Archive, ask
+from qa.programs import Programs
+from qa.rendering import Json
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -22,53 +27,93 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 LOOK = HERE / "chat"
 
-MASTHEAD = """<header id="masthead"><h1>Citewire</h1>
-<p>Answers from the archive, each a quotation that opens at its place in the article.</p></header>"""
-LOG = '<div role="log" aria-live="polite" aria-label="Conversation">${value}</div>'
+MASTHEAD = """<header class="head"><h1>Citewire</h1><nav aria-label="Page">
+<button type="button" class="to-library">Library</button>
+<button type="button" class="to-shelf">Conversations</button>
+<button type="button" class="to-new" aria-label="New conversation">New</button></nav>
+<p class="motto">Answers from the archive, each a quotation that opens at its place in the article.</p>
+<p id="status" role="status"></p></header>"""
+LOG = '<div role="log" aria-live="polite" aria-label="Conversation"></div>'
+SCOPE = """<p class="scope-chip" hidden><span class="scope-text"></span>
+<button type="button" aria-label="Ask everything again"><span aria-hidden="true">×</span></button></p>"""
 
 
-def build_page(talk: Conversation) -> "gr.Blocks":
-    """The page over a conversation: what stands where, and what happens when it is used."""
-    serving.stay_offline()
+def build_page(talk: Conversation, library: Librarian, programs: Programs) -> "gr.Blocks":
+    """The page over an archive: what stands where, and what happens when it is used."""
     import gradio as gr
-    from gradio.events import api
 
-    plain: dict[str, Any] = {"apply_default_css": False}
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    def region(name: str, value: object = None, html: str = "", **server: Callable[[Any], Any]) -> gr.HTML:
+        """A part of the page whose behaviour is in chat/NAME.js, with Python's functions that it calls."""
+        return gr.HTML(
+            value, html_template=html, js_on_load=_read(f"{name}.js"), elem_id=name, apply_default_css=False,
+            server_functions=[_named(*function) for function in server.items()],
+        )  # fmt: skip
 
     page: gr.Blocks
-    with gr.Blocks(title="Citewire", analytics_enabled=False) as page:
+    with gr.Blocks(title="Citewire", analytics_enabled=False, delete_cache=(600, 600)) as page:
         turns = gr.State([])
-        gr.HTML(MASTHEAD, **plain)
-        log = gr.HTML(talk.welcome(), html_template=LOG, js_on_load=_read("log.js"), elem_id="log", **plain)
-        with gr.Row(elem_id="composer"):
-            question = gr.Textbox(
-                label="Question", placeholder="Ask a question", show_label=False, container=False,
-                lines=1, max_lines=6, elem_id="question",
-            )  # fmt: skip
-            button = gr.Button("Ask", variant="primary", elem_id="ask")
-        source = gr.HTML("", js_on_load=_read("source.js"), elem_id="source", **plain)
+        region("masthead", html=MASTHEAD)
+        region(
+            "library", panel=library.panel, listing=library.listing, add=library.add, report=library.report
+        )
+        region("shelf", export_turns=talk.export)
+        log = region("log", {"at": 0, "html": talk.welcome()}, LOG, judge=talk.judge)
+        with gr.Column(elem_id="composer"):
+            scope = region("scope", html=SCOPE)
+            with gr.Row():
+                question = gr.Textbox(
+                    label="Question", placeholder="Ask a question", show_label=False, container=False,
+                    lines=1, max_lines=6, elem_id="question",
+                )  # fmt: skip
+                button = gr.Button("Ask", variant="primary", elem_id="ask")
+        region("source", open_source=talk.source, remove=library.remove, put_back=library.put_back)
 
-        def answer(asked: str, said: list[str]) -> Iterator[tuple[str, list[str], Any]]:
+        def answer(asked: str, said: list[Turn], chosen: object) -> Iterator[tuple[Json, list[Turn], Any]]:
             """Show the question at once with what is being done, then the reply in its place."""
-            yield "".join([*said, render.turn(asked, render.waiting(talk.progress))]), said, ""
-            now = [*said, render.turn(asked, talk.reply(asked))]
+            waiting = render.turn(asked, render.waiting(talk.progress))
+            yield {"at": len(said), "html": waiting}, said, ""
+            turn = talk.turn(asked, said, chosen)
             # The box is left alone: the next question may be half typed by now. An empty one is not kept.
-            yield "".join(now), now if asked.strip() else said, gr.skip()
+            kept = [turn] if turn.question else []
+            yield {"at": len(said), **_shown([turn], talk, kept)}, [*said, *kept], gr.skip()
 
-        def answer_example(event: gr.EventData, said: list[str]) -> Iterator[tuple[str, list[str], Any]]:
-            yield from answer(str(event._data["question"]), said)
+        def answer_example(
+            event: gr.EventData, said: list[Turn], chosen: object
+        ) -> Iterator[tuple[Json, list[Turn], Any]]:
+            yield from answer(str(event._data["question"]), said, chosen)
 
-        def open_source(event: gr.EventData) -> str:
-            return talk.source(event._data)
+        def restore(kept: object) -> tuple[Json, list[Turn]]:
+            """Show the turns that the browser kept of a conversation, or what the archive holds."""
+            opened = talk.seals.open_all(kept)
+            welcome = {} if opened else {"html": talk.welcome()}
+            return {"at": 0, **_shown(opened, talk, opened), **welcome}, opened
 
-        shown = [log, turns, question]
-        page.load(talk.welcome, None, log, **quiet)
-        gr.on([question.submit, button.click], answer, [question, turns], shown, **quiet)
-        log.example(answer_example, turns, shown, **quiet)
-        log.cite(open_source, None, source, **quiet)
-        api(talk.answer_json, api_name="ask")
+        def restore_another(event: gr.EventData) -> tuple[Json, list[Turn]]:
+            return restore(event._data["turns"])
+
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        asking, shown = [turns, scope], [log, turns, question]
+        page.load(restore, log, [log, turns], js="() => [citewire.turns]", **quiet)
+        gr.on([question.submit, button.click], answer, [question, *asking], shown, **quiet)
+        log.example(answer_example, asking, shown, **quiet)
+        log.restore(restore_another, None, [log, turns], **quiet)
+        offer(programs)
     return page
+
+
+def _shown(turns: list[Turn], talk: Conversation, kept: list[Turn]) -> Json:
+    """What the log needs to show turns, and to keep some of them (chat/log.js)."""
+    return {"html": "".join(turn.html for turn in turns), "kept": [talk.seals.seal(turn) for turn in kept]}
+
+
+def _named(name: str, function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The function as Gradio takes it from a page: by this name, and no bound method."""
+
+    def call(value: object = None) -> Any:
+        return function(value)
+
+    call.__name__ = name
+    return call
 
 
 def serve(
@@ -77,26 +122,41 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 7860,
     open_browser: bool = True,
+    read_only: bool = False,
+    auth: tuple[str, str] | None = None,
+    share: bool = False,
+    most_megabytes: int = options.MOST_MEGABYTES,
     ask: Asker = ask,
 ) -> None:
     """Serve the page until Ctrl-C, on the next free port if this one is taken.
 
     Raises:
-        UsageError: if the host is none of this machine's or no port is free.
+        UsageError: if the host is none of this machine's, no port is free, or no link can be shared.
     """
+    if share:
+        serving.check_share(authenticated=auth is not None)
     chosen = serving.free_port(host, port)
     if port and chosen != port:
         print(f"Port {port} is taken; using {chosen}.")
-    talk = Conversation(archive, ask)
+    serving.stay_offline()
+    talk = Conversation(archive, ask, read_only=read_only)
     threading.Thread(target=talk.warm_up, name="warm-up", daemon=True).start()
-    page = build_page(talk)
-    _, address, _ = page.launch(server_name=host, server_port=chosen, **look(), **manners())
+    library = Librarian(archive, None if read_only else _uploads_folder(), most_megabytes)
+    page = build_page(talk, library, Programs(archive, ask))
+    megabytes = None if read_only else most_megabytes
+    served = page.launch(
+        server_name=host, server_port=chosen, auth=auth, share=share, **look(talk), **manners(talk, megabytes)
+    )
     try:
-        if serving.is_open_to_others(host):
-            print("Whoever reaches this machine can read the archive.")
-        print(f"Citewire is at {address} (Ctrl-C ends it)", flush=True)
+        if serving.is_open_to_others(host) and not auth:
+            print(
+                f"Whoever reaches this machine can read the archive{'' if read_only else ' and change it'}."
+            )
+        if share:
+            print(f"The public link is {served[2]}")
+        print(f"Citewire is at {served[1]} (Ctrl-C ends it)", flush=True)
         if open_browser:
-            serving.show_in_browser(address)
+            serving.show_in_browser(served[1])
         threading.Event().wait()
     except KeyboardInterrupt:
         print("\nCitewire has ended.")
@@ -104,14 +164,15 @@ def serve(
         page.close(verbose=False)
 
 
-def look() -> dict[str, Any]:
+def look(talk: Conversation) -> dict[str, Any]:
     """What `launch` needs to know of the page's look."""
     import gradio as gr
 
     theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
     theme.set(body_background_fill="#fbfaf7", body_background_fill_dark="#16171a")
     return {
-        "head": f"<style>{_read('page.css')}</style>",
+        "head": f'<meta name="citewire-archive" content="{talk.seals.name}">'
+        f"<script>{_read('keeping.js')}</script><style>{_read('page.css')}</style>",
         "theme": theme,
         "favicon_path": LOOK / "icon.svg",
         "footer_links": [],
@@ -122,18 +183,33 @@ def _read(name: str) -> str:
     return (LOOK / name).read_text(encoding="utf-8")
 
 
-def manners() -> dict[str, Any]:
+def _uploads_folder() -> Path:
+    from gradio.utils import get_upload_folder
+
+    return Path(get_upload_folder())
+
+
+def manners(talk: Conversation, most_megabytes: int | None) -> dict[str, Any]:
     """What `launch` needs to know to be quiet, stay local and leave the main thread to us."""
     from starlette.middleware import Middleware
 
+    def report() -> Json:
+        return health(talk.archive, ready=talk.ready)
+
+    middleware = [
+        Middleware(serving.SecurityHeaders),
+        Middleware(serving.SameOrigin),
+        Middleware(Defaults),
+        Middleware(HealthPage, report=report),
+    ]
     return {
-        "app_kwargs": {"middleware": [Middleware(serving.SecurityHeaders)]},
+        "app_kwargs": {"middleware": middleware},
         "prevent_thread_lock": True,
         "quiet": True,
-        "share": False,
         "ssr_mode": False,
         "run_history": False,
-        "max_file_size": 1,  # byte: the page takes no uploads, Gradio's address for them is there anyway
+        # Gradio's address for uploads is there even where the page takes none: one byte is none.
+        "max_file_size": 1 if most_megabytes is None else most_megabytes * 1_000_000,
         "enable_monitoring": False,
     }
 
@@ -151,38 +227,27 @@ def fill_with_seeds(archive: Archive) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the chat from the command line; the exit status is 0, 2 for bad usage, 3 for a broken archive."""
-    options = arguments().parse_args(argv)
+    chosen = options.parser().parse_args(argv)
     try:
-        with Archive.open(options.archive) as archive:
+        with Archive.open(chosen.archive) as archive:
             if not archive.counts().articles:
                 fill_with_seeds(archive)
-            serve(archive, host=options.host, port=options.port, open_browser=not options.no_browser)
+            serve(
+                archive,
+                host=chosen.host,
+                port=chosen.port,
+                open_browser=not chosen.no_browser,
+                read_only=chosen.read_only,
+                auth=options.credentials(chosen.auth),
+                share=chosen.share,
+                most_megabytes=chosen.max_upload,
+            )
     except KeyboardInterrupt:
         return 130
     except CitewireError as error:
         print(f"citewire: {error}", file=sys.stderr)
         return 3 if isinstance(error, ArchiveError) else 2
     return 0
-
-
-def arguments() -> argparse.ArgumentParser:
-    """The options of `python app.py`, the same as of `citewire chat`."""
-    parser = argparse.ArgumentParser(prog="citewire chat", description="Ask the archive in a web chat.")
-    where = "the archive's folder (default: CITEWIRE_ARCHIVE or your data folder)"
-    parser.add_argument("--archive", metavar="DIR", help=where)
-    parser.add_argument(
-        "--host", default="127.0.0.1", help="address to serve at (default: this machine alone)"
-    )
-    parser.add_argument("--port", type=port, default=7860, help="port (default: 7860, or the next free one)")
-    parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
-    return parser
-
-
-def port(text: str) -> int:
-    """A port's number, 0 for any free one."""
-    if not text.isdecimal() or int(text) > 65_535:
-        raise argparse.ArgumentTypeError(f"{text} is no port; it is a number from 0 to 65535")
-    return int(text)
 
 
 if __name__ == "__main__":

@@ -1,36 +1,48 @@
-"""What the page's events call: a question becomes a reply, a citation becomes the source, both as HTML."""
+"""What the page's events call: a question becomes a turn, a citation becomes the source, both as HTML."""
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from chat import render, source
+from chat import feedback, render
+from chat.export import File, Format, export
+from chat.markup import fingerprint
+from chat.source import NO_PLACE, Elsewhere, View, missing, panel
+from chat.turns import Seals, Turn
 from chat.welcome import Holdings, survey, welcome
 from index.archive import Archive
 from index.article import Article, Span
 from index.catalogue import Counts
 from index.errors import CitewireError, UsageError
+from index.filters import EVERYTHING, Filters
 from qa.answer import Answer
+from qa.programs import LONGEST_QUESTION, filters_of
 from qa.rendering import to_json
 
-LONGEST_QUESTION = 2_000  # characters; some five times what the encoder reads
 READING = "Reading the archive …"
 WARMING = "Loading the models, then reading the archive …"
 BROKEN = "Something went wrong while reading the archive; the terminal Citewire runs in says what."
 WARM_UP = "Who said what?"  # any question loads all models
+MOST_CITATIONS = 100  # of one reply, as a browser names them
 
 log = logging.getLogger("citewire")
 
-Asker = Callable[[Archive, str], Answer]
+Asker = Callable[..., Answer]
 """Answers a question from an archive, as `qa.ask` does."""
 
 
 class Conversation:
-    """Replies, sources and the welcome of one archive; it keeps nothing about who is asking."""
+    """Replies, sources and the welcome of one archive; it keeps nothing about who is asking.
 
-    def __init__(self, archive: Archive, ask: Asker) -> None:
+    With `read_only`, nothing that readers do changes a file of the archive.
+    """
+
+    def __init__(self, archive: Archive, ask: Asker, *, read_only: bool = False) -> None:
         self.archive = archive
+        self.read_only = read_only
+        self.seals = Seals.of(archive.folder)
         self._ask = ask
         self._warm = threading.Event()
         self._surveyed: tuple[Counts, Holdings] | None = None
@@ -46,58 +58,132 @@ class Conversation:
             self._warm.set()
 
     @property
+    def ready(self) -> bool:
+        """True once the models are loaded, or cannot be."""
+        return self._warm.is_set()
+
+    @property
     def progress(self) -> str:
         """What to say while a question is being answered."""
-        return READING if self._warm.is_set() else WARMING
+        return READING if self.ready else WARMING
 
-    def reply(self, question: str) -> str:
-        """The reply as HTML; an error is one line of it, never a traceback."""
+    def turn(self, question: str, before: Sequence[Turn] = (), scope: object = None) -> Turn:
+        """The turn of a question, asked after the turns `before` and within the filters of `scope`.
+
+        An error is one line of it, never a traceback.
+        """
+        asked = question.strip()
         try:
-            return self._reply(question.strip())
+            filters = read_scope(scope)
+            answer = self._answer(asked, before, filters)
         except CitewireError as error:
-            return render.notice(str(error))
+            return Turn(asked, render.turn(question, render.notice(str(error))))
         except Exception:
             log.exception("The question could not be answered")
-            return render.notice(BROKEN)
+            return Turn(asked, render.turn(question, render.notice(BROKEN)))
+        foot = "" if self.read_only else render.verdict(answer)
+        html = render.turn(question, render.reply(answer), foot)
+        return Turn(asked, html, to_json(answer), filters)
 
-    def _reply(self, question: str) -> str:
+    def _answer(self, question: str, history: Sequence[Turn], filters: Filters) -> Answer:  # noqa: ARG002
+        """The answer from the archive; `history` are the turns before, which it may follow up.
+
+        Raises:
+            UsageError: if there is nothing to answer, or nothing to answer it from.
+        """
         if not question:
-            return render.notice("Type a question first.")
+            raise UsageError("Type a question first.")
         if len(question) > LONGEST_QUESTION:
-            return render.notice(
+            raise UsageError(
                 f"That is {len(question):,} characters; please ask in at most {LONGEST_QUESTION:,}."
             )
         if not self.archive.counts().articles:
-            return render.notice("The archive is empty: add articles with `citewire index PATH`.")
-        return render.reply(self._ask(self.archive, question))
+            raise UsageError("The archive is empty: add articles with `citewire index PATH`.")
+        return self._ask(self.archive, question, **({"filters": filters} if filters else {}))
 
-    def answer_json(self, question: str) -> dict[str, Any]:
-        """Answer a question from the archive, as the same JSON object that `citewire ask --json` prints."""
-        return to_json(self._ask(self.archive, question))
-
-    def source(self, place: Mapping[str, object]) -> str:
+    def source(self, place: object) -> str:
         """The source panel for a place the page named: an article, the sentence and the answer in it.
 
         The place comes from a browser, so nothing in it is trusted: spans are cut to the text.
         """
+        named = place if isinstance(place, Mapping) else {}
         try:
-            article = self.archive.article(str(place.get("article", "")))
+            article = self.archive.article(str(named.get("article", "")))
         except UsageError:
-            return source.missing("This article is not in the archive any more.")
+            return missing("This article is not in the archive any more.")
         except CitewireError as error:
-            return source.missing(str(error))
+            return missing(str(error))
+        return panel(article, self._view(named, article))
+
+    def _view(self, place: Mapping[str, Any], article: Article) -> View:
+        removable = not self.read_only
         sentence = _span(place, "quoteStart", "quoteEnd", article)
-        return source.panel(article, sentence, _span(place, "start", "end", article))
+        check = place.get("check")
+        if check and check != fingerprint(sentence.of(article.text)):
+            return View(removable=removable, changed=True)
+        others = place.get("others")
+        listed = others[:MOST_CITATIONS] if isinstance(others, list) else []
+        return View(
+            sentence=sentence,
+            answer=_span(place, "start", "end", article),
+            others=tuple(
+                Elsewhere(_whole(other.get("number")), _span(other, "quoteStart", "quoteEnd", article))
+                for other in listed
+                if isinstance(other, Mapping) and other.get("article") == article.id
+            ),
+            number=_whole(place.get("number")),
+            count=_whole(place.get("count")),
+            removable=removable,
+        )
+
+    def judge(self, said: object) -> str:
+        """Keep a verdict on the last of the sealed `turns`; what to tell the reader, as text."""
+        if self.read_only:
+            return "This archive is read only."
+        fields = said if isinstance(said, Mapping) else {}
+        *before, turn = [*self.seals.open_all(fields.get("turns"))] or [Turn("", "")]
+        try:
+            feedback.keep(self.archive.folder, feedback.gold(turn, before, fields, date.today()))
+        except UsageError as error:
+            return str(error)
+        return feedback.THANKS
+
+    def export(self, wanted: object) -> dict[str, str]:
+        """A file of sealed `turns` in a `format`: its name, media type and text; `error` if there is none."""
+        fields = wanted if isinstance(wanted, Mapping) else {}
+        turns = self.seals.open_all(fields.get("turns"))
+        try:
+            form = Format(str(fields.get("format")))
+        except ValueError:
+            return {"error": "There is no such format."}
+        if not turns:
+            return {"error": "There is nothing to export yet."}
+        file: File = export(turns, form, date.today())
+        return {"name": file.name, "kind": file.kind, "text": file.text}
 
     def welcome(self) -> str:
         """What the archive holds now and examples; looked up again only when its counts have changed."""
         try:
             counts = self.archive.counts()
             if self._surveyed is None or self._surveyed[0] != counts:
-                self._surveyed = counts, survey(self.archive.articles())
+                self._surveyed = counts, survey(self.archive)
         except CitewireError as error:
             return render.notice(str(error))
         return welcome(self._surveyed[1], counts.coverage)
+
+
+def read_scope(scope: object) -> Filters:
+    """The filters a browser named: `sources`, `after` and `before`; everything if it names none.
+
+    Raises:
+        UsageError: if they are no filters.
+    """
+    if not isinstance(scope, Mapping):
+        return EVERYTHING
+    sources = scope.get("sources") or []
+    if not isinstance(sources, list):
+        raise UsageError("sources: expected a list of outlets")
+    return filters_of(sources, str(scope.get("after") or ""), str(scope.get("before") or ""))
 
 
 def _span(place: Mapping[str, object], start: str, end: str, article: Article) -> Span:
@@ -105,6 +191,11 @@ def _span(place: Mapping[str, object], start: str, end: str, article: Article) -
     try:
         first, last = (int(str(place.get(key, 0))) for key in (start, end))
     except ValueError:
-        return source.NO_PLACE
+        return NO_PLACE
     length = len(article.text)
     return Span(min(max(first, 0), length), min(max(last, 0), length))
+
+
+def _whole(value: object) -> int:
+    """A small number a browser sent, 0 for anything else."""
+    return value if isinstance(value, int) and 0 <= value <= MOST_CITATIONS else 0

@@ -1,46 +1,140 @@
 // Behaviour of the conversation, run once by its gr.HTML block: `element` is the block, `trigger` calls
-// Python (app.py listens to these names), `watch` tells when Python has sent another value.
+// Python's events and `server` its functions (app.py), `watch` tells when Python has sent another value:
+// {at, html, kept}: the turns from place `at` on, and how they are kept (keeping.js). Turns before that are
+// left alone: what is unfolded or selected in them stays so.
 
 const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+const log = element.querySelector('[role="log"]');
 let opener = null;
 
-// The page's parts come one by one: an example can be clicked before there is a question box.
-function focusQuestion() {
-  const box = document.querySelector("#question textarea");
-  if (box) box.focus();
-  else requestAnimationFrame(focusQuestion);
-}
+const show = ({ at, html }) => {
+  while (log.children.length > at) log.lastElementChild.remove();
+  log.insertAdjacentHTML("beforeend", html);
+};
 
-element.addEventListener("click", (event) => {
-  const example = event.target.closest(".example");
-  if (example) {
-    trigger("example", { question: example.textContent });
-    // The button goes away with the welcome: the keyboard goes on in the question, not at the page's top.
-    if (matchMedia("(pointer: fine)").matches) focusQuestion();
-  }
-  const cited = event.target.closest(".citation");
-  if (cited) {
-    opener?.removeAttribute("aria-current");
-    opener = cited;
-    opener.setAttribute("aria-current", "true");
-    trigger("cite", { ...cited.dataset });
-    document.dispatchEvent(new Event("citewire:cite"));
-  }
+// The page's parts come one by one: an example can be clicked before there is a question box.
+const box = () => document.querySelector("#question textarea");
+const focusQuestion = () => (box() ? box().focus() : requestAnimationFrame(focusQuestion));
+
+// What stood there before a reload comes with the page's load event: no welcome flashes up before it.
+if (props.value && !citewire.turns.length) show(props.value);
+
+watch("value", () => {
+  const { at, kept } = props.value;
+  show(props.value);
+  if (kept) citewire.keep(at, kept);
+  requestAnimationFrame(intoView);
 });
 
 // A new turn comes into view whole, or from its question on if it is taller than the window.
-watch("value", () => requestAnimationFrame(() => {
-  const turn = element.querySelector(".turn:last-of-type");
+const intoView = () => {
+  const turn = log.querySelector(".turn:last-of-type");
   if (!turn) return;
   const room = innerHeight - document.querySelector("#composer").offsetHeight;
   turn.scrollIntoView({ behavior, block: turn.offsetHeight > room ? "start" : "nearest" });
-}));
+};
+
+// A citation opens among those of its reply, so that the source can mark them and step through them.
+const cite = (button) => {
+  const cited = [...(button.closest(".turn")?.querySelectorAll(".citation[data-number]") ?? [])];
+  const place = (citation) => ({ ...citation.dataset, number: Number(citation.dataset.number) });
+  opener?.removeAttribute("aria-current");
+  opener = button;
+  opener.setAttribute("aria-current", "true");
+  const others = cited.filter((citation) => citation !== button).map(place);
+  const among = cited.includes(button) ? { ...place(button), count: cited.length, others } : { ...button.dataset };
+  document.dispatchEvent(new CustomEvent("citewire:open", { detail: among }));
+};
+
+const judge = async (turn, said) => {
+  const place = [...log.querySelectorAll(".turn")].indexOf(turn);
+  const answer = turn.querySelector(".said");
+  try {
+    answer.textContent = await server.judge({ ...said, turns: citewire.turns.slice(0, place + 1) });
+  } catch {
+    answer.textContent = "It could not be sent.";
+    return;
+  }
+  turn.querySelector(".thumbs").hidden = true;
+  turn.querySelector(".correction").hidden = true;
+};
+
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  const turn = button.closest(".turn");
+  if (button.matches(".example")) {
+    trigger("example", { question: button.textContent });
+    // The button goes away with the welcome: the keyboard goes on in the question, not at the page's top.
+    if (matchMedia("(pointer: fine)").matches) focusQuestion();
+  } else if (button.matches(".citation")) {
+    cite(button);
+  } else if (button.matches(".right")) {
+    judge(turn, { verdict: "right" });
+  } else if (button.matches(".wrong")) {
+    const form = turn.querySelector(".correction");
+    form.hidden = !form.hidden;
+    button.setAttribute("aria-expanded", String(!form.hidden));
+    if (form.hidden) return;
+    form.querySelector("input").focus({ preventScroll: true });
+    form.scrollIntoView({ behavior, block: "nearest" });
+  }
+});
+
+element.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const form = event.target;
+  judge(form.closest(".turn"), {
+    verdict: "wrong", answer: form.elements.answer.value, none: Boolean(form.elements.none?.checked),
+  });
+});
 
 // What is unfolded comes out from behind the composer ("toggle" does not bubble).
 element.addEventListener("toggle", (event) => event.target.scrollIntoView({ behavior, block: "nearest" }), true);
+
+// The source's arrows step through the citations of the reply that it was opened from.
+document.addEventListener("citewire:step", ({ detail }) => {
+  const next = opener?.closest(".turn")?.querySelector(`.citation[data-number="${detail}"]`);
+  if (!next) return;
+  next.scrollIntoView({ behavior, block: "nearest" });
+  cite(next);
+});
 
 // The closed panel gives the keyboard back to the citation that opened it.
 document.addEventListener("citewire:closed", () => {
   opener?.removeAttribute("aria-current");
   opener?.focus({ preventScroll: true });
+});
+document.addEventListener("citewire:open", ({ detail }) => {
+  if (!detail.opener) return;
+  opener?.removeAttribute("aria-current");
+  opener = detail.opener;
+});
+
+// Another conversation, or a new one: Python opens the turns that were kept of it.
+document.addEventListener("citewire:turn", ({ detail }) => {
+  citewire.turnTo(detail ?? undefined);
+  trigger("restore", { turns: citewire.turns });
+  if (matchMedia("(pointer: fine)").matches) focusQuestion();
+});
+
+// The welcome says what the archive holds: another one does when that has changed.
+document.addEventListener("citewire:changed", () => {
+  if (log.querySelector(".welcome")) trigger("restore", { turns: [] });
+});
+
+// Up in an empty box brings the last question back, again the one before; Down the way forward.
+let recalled = 0;
+document.addEventListener("keydown", (event) => {
+  const typed = event.target;
+  if (typed !== box() || !["ArrowUp", "ArrowDown"].includes(event.key) || event.shiftKey) return;
+  const asked = citewire.turns.map((turn) => turn.question);
+  if (!typed.value) recalled = 0;
+  else if (typed.value !== asked.at(-recalled)) return;
+  const next = recalled + (event.key === "ArrowUp" ? 1 : -1);
+  if (next < 0 || next > asked.length) return;
+  event.preventDefault();
+  recalled = next;
+  typed.value = next ? asked.at(-next) : "";
+  typed.dispatchEvent(new Event("input", { bubbles: true }));
 });

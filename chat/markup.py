@@ -4,6 +4,7 @@ Nothing is ever read as Markdown, and `escape` keeps one character for one chara
 page shows has the offsets of the article's text.
 """
 
+import hashlib
 import html
 import re
 from collections.abc import Sequence
@@ -22,9 +23,20 @@ def escape(text: str) -> str:
     return shown.replace("\r", "&#13;")  # a browser would make one line feed of "\r\n"
 
 
+def fingerprint(text: str) -> str:
+    """Eight digits that tell a text from what may have taken its place."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
 def outlet(article: Article) -> str:
     """Who published the article, with the agency where the text names another one; plain text."""
-    return references.outlet(article) or "Outlet not named"
+    return outlet_of(article.source, article.agency)
+
+
+def outlet_of(source: str, agency: str) -> str:
+    """The same from its parts."""
+    named = Article("", "", "", source, agency=agency)
+    return references.outlet(named) or "Outlet not named"
 
 
 def live_link(url: str, label: str, quotation: str = "") -> str:

@@ -1,22 +1,31 @@
 """An answer as the HTML of one turn of the conversation. Pure functions of values."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from chat.markup import escape, live_link, marked, outlet
+from chat.markup import escape, fingerprint, live_link, marked, outlet, outlet_of
 from index.article import Article, Span
+from index.browsing import Entry
 from qa.answer import Answer, DistinctAnswer, Evidence
 from qa.rendering import ABSTENTION, long_date
+
+THUMB = (
+    '<svg aria-hidden="true" viewBox="0 0 24 24" width="18" height="18" fill="none" stroke="currentColor"'
+    ' stroke-width="1.75" stroke-linejoin="round"{}><path d="M7 11v9H4v-9zM7 11l4-8c1.7 0 2.6 1 2.6 2.6'
+    'L13 9h5.5c1.2 0 2 1 1.8 2.200l-1.3 7.1c-.2 1-1 1.7-2 1.7H7"/></svg>'
+)
+UP, DOWN = THUMB.format(""), THUMB.format(' transform="rotate(180)"')
 
 SHOWN_QUESTION = 400  # characters of a question repeated above its reply; longer ones are cut there
 
 
-def turn(question: str, reply: str) -> str:
-    """One turn: what was asked, then the reply, which is HTML already."""
+def turn(question: str, reply: str, foot: str = "") -> str:
+    """One turn: what was asked, then the reply and what stands beneath it, which are HTML already."""
     asked = question.strip()
     if len(asked) > SHOWN_QUESTION:
         asked = asked[:SHOWN_QUESTION].rstrip() + " …"
     heading = f'<h2 class="question" dir="auto">{escape(asked)}</h2>' if asked else ""
-    return f'<article class="turn">{heading}<div class="reply">{reply}</div></article>'
+    return f'<article class="turn">{heading}<div class="reply">{reply}</div>{foot}</article>'
 
 
 def waiting(message: str) -> str:
@@ -27,6 +36,25 @@ def waiting(message: str) -> str:
 def notice(message: str) -> str:
     """A reply that is neither answer nor abstention: what is wrong, in one line."""
     return f'<p class="notice">{escape(" ".join(message.split()))}</p>'
+
+
+def verdict(answer: Answer) -> str:
+    """Where the reader says whether the reply is right, and gives the right answer if it is not."""
+    about = "that the archive does not say" if answer.abstained else "the answer"
+    none = (
+        ""
+        if answer.abstained
+        else '<label class="none"><input type="checkbox" name="none"> The archive does not say</label>'
+    )
+    return (
+        '<div class="verdict"><div class="thumbs" role="group" aria-label="Is this right?">'
+        f'<button type="button" class="right" aria-label="Right: {about}">{UP}</button>'
+        f'<button type="button" class="wrong" aria-label="Wrong: {about}" aria-expanded="false">'
+        f"{DOWN}</button>"
+        '</div><form class="correction" hidden><label>The right answer is '
+        '<input name="answer" type="text" autocomplete="off" maxlength="500"></label>'
+        f'{none}<button type="submit">Send</button></form><p class="said" role="status"></p></div>'
+    )
 
 
 def reply(answer: Answer) -> str:
@@ -91,7 +119,7 @@ def citation(item: Evidence, number: int) -> str:
     article = item.article
     title = article.title or "Untitled"
     return (
-        f'<button type="button" class="citation" {place(article, item)}>'
+        f'<button type="button" class="citation" data-number="{number}" {place(article, item)}>'
         f'<span class="number"><span class="unseen">Open source </span>[{number}]</span> '
         f'<span class="cited-title" dir="auto">{escape(title)}</span> '
         f'<span class="byline">{byline(article)}</span></button>'
@@ -102,22 +130,31 @@ def citation(item: Evidence, number: int) -> str:
 def place(article: Article, item: Evidence | None = None) -> str:
     """The attributes from which the page asks for the source: the article and the places in it."""
     attributes = {"article": article.id}
-    if item:
+    if item:  # `check` tells whether the article still has these words there
         attributes |= {
             "start": str(item.span.start),
             "end": str(item.span.end),
             "quote-start": str(item.sentence.start),
             "quote-end": str(item.sentence.end),
+            "check": fingerprint(item.quote),
         }
     return " ".join(f'data-{key}="{escape(value)}"' for key, value in attributes.items())
 
 
 def byline(article: Article) -> str:
     """Outlet and date as HTML, the date readable by machines too."""
-    if article.published is None:
-        return f"{escape(outlet(article))} · undated"
-    stamp = f'<time datetime="{article.published.isoformat()}">{long_date(article.published)}</time>'
-    return f"{escape(outlet(article))} · {stamp}"
+    return _byline(outlet(article), article.published)
+
+
+def byline_of(entry: Entry) -> str:
+    """The byline of an article in a list."""
+    return _byline(outlet_of(entry.source, entry.agency), entry.published)
+
+
+def _byline(named: str, day: date | None) -> str:
+    if day is None:
+        return f"{escape(named)} · undated"
+    return f'{escape(named)} · <time datetime="{day.isoformat()}">{long_date(day)}</time>'
 
 
 def confidence(probability: float) -> str:

@@ -11,6 +11,8 @@ from typing import Any
 from index.errors import UsageError
 
 PORTS_TRIED = 100
+SHARING = "api.gradio.app"  # makes public links, for --share alone
+SHARING_SECONDS = 5.0
 
 # The page loads nothing from elsewhere, and the browser is told to refuse it should a page ever try.
 # Gradio itself needs inline and evaluated scripts (its gr.HTML templates), data: and blob: addresses.
@@ -94,3 +96,45 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+class SameOrigin:
+    """ASGI middleware: only pages served from here may change anything here.
+
+    A page of another site could otherwise send forms to an address of this machine that only its reader
+    can reach. Programs send no `Origin` and are let through.
+    """
+
+    def __init__(self, app: Application) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it with 403."""
+        if scope["type"] == "http" and scope["method"] not in ("GET", "HEAD", "OPTIONS"):
+            headers = dict(scope["headers"])
+            origin, host = headers.get(b"origin"), headers.get(b"host", b"")
+            if origin is not None and origin.partition(b"://")[2] != host:
+                body = b"This request came from another site."
+                await send({"type": "http.response.start", "status": 403, "headers": []})
+                await send({"type": "http.response.body", "body": body})
+                return
+        await self.app(scope, receive, send)
+
+
+def check_share(authenticated: bool) -> None:
+    """Check whether a public link can be made: it goes through a server of Gradio's, which must be reached.
+
+    Raises:
+        UsageError: if it cannot, or if nobody would be asked for a password.
+    """
+    if not authenticated:
+        raise UsageError(
+            "--share gives a link that anybody can open; give it a password with --auth USER:PASS"
+        )
+    try:
+        socket.create_connection((SHARING, 443), timeout=SHARING_SECONDS).close()
+    except OSError as error:
+        raise UsageError(
+            f"--share needs the internet, and {SHARING} cannot be reached from here;"
+            " for the people of your own network use --host 0.0.0.0"
+        ) from error

@@ -1,7 +1,10 @@
-// Behaviour of the source panel, run once by its gr.HTML block (see log.js). Python sends the article;
-// closing is done here, at once.
+// Behaviour of the source panel, run once by its gr.HTML block (see log.js). Python writes the panel;
+// showing, stepping, copying and closing are done here, at once.
 
-const show = () => {
+let asked = 0;
+
+const put = (html) => {
+  element.innerHTML = html;
   const panel = element.querySelector(".source");
   document.body.classList.toggle("source-open", Boolean(panel));
   if (!panel) return;
@@ -13,20 +16,67 @@ const show = () => {
   text.scrollTop = cited ? text.scrollTop + offset - text.clientHeight / 3 : 0;
 };
 
-const close = () => {
-  if (!element.querySelector(".source")) return;
-  props.value = "";
-  document.body.classList.remove("source-open");
-  document.dispatchEvent(new Event("citewire:closed"));
+const fetched = async (work) => {
+  const mine = ++asked;
+  try {
+    const html = await work();
+    if (mine === asked && html) put(html);
+  } catch {
+    document.dispatchEvent(new CustomEvent("citewire:lost"));
+  }
 };
 
-element.addEventListener("click", (event) => {
-  if (event.target.closest(".close")) close();
-});
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") close();
-});
-watch("value", () => requestAnimationFrame(show));
+const close = () => {
+  asked += 1;
+  if (!element.querySelector(".source")) return false;
+  put("");
+  document.dispatchEvent(new Event("citewire:closed"));
+  return true;
+};
 
-// The citation of what is open already changes nothing in Python: it leads back to its place all the same.
-document.addEventListener("citewire:cite", show);
+const changed = async (work) => {
+  const { html, done } = await work;
+  if (done) document.dispatchEvent(new Event("citewire:changed"));
+  return html;
+};
+
+// navigator.clipboard is there on this machine and over https; elsewhere the old way has to do.
+const copy = async (text) => {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const area = Object.assign(document.createElement("textarea"), { value: text });
+  element.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+};
+
+document.addEventListener("citewire:open", ({ detail: { opener, ...place } }) => {
+  fetched(() => server.open_source(place));
+});
+
+element.addEventListener("click", async (event) => {
+  const target = event.target.closest("button, .also");
+  if (!target) return;
+  const { article, number } = target.dataset;
+  if (target.matches(".close")) close();
+  if (target.matches(".step, .also")) document.dispatchEvent(new CustomEvent("citewire:step", { detail: number }));
+  if (target.matches(".remove")) fetched(() => changed(server.remove(article)));
+  if (target.matches(".undo")) fetched(() => changed(server.put_back(article)));
+  if (target.matches(".copy")) {
+    await copy(target.dataset.copy);
+    target.closest("details").open = false;
+    element.querySelector(".copied").textContent = `Copied as ${target.textContent}.`;
+    element.querySelector(".menu summary").focus();
+  }
+});
+
+// Escape folds an open menu first, then closes the panel.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  const menu = element.querySelector(".menu[open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+  if (menu || close()) event.preventDefault();
+});

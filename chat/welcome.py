@@ -1,13 +1,13 @@
 """What the page says before the first question: what the archive holds, and something to click."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from chat.markup import escape, outlet
-from chat.render import byline, place
-from index.article import Article
+from chat.markup import escape, outlet_of
+from chat.render import byline_of
+from index.archive import Archive
+from index.browsing import Entry, browse, outlets, period, titles_held
 from qa.rendering import long_date
 
 MILLEY = "U.S. military leaders in S.Korea for talks over N.Korea, alliance"
@@ -33,27 +33,22 @@ class Holdings:
     first: date | None
     last: date | None
     questions: tuple[str, ...]
-    latest: tuple[Article, ...]
+    latest: tuple[Entry, ...]
 
 
-def survey(articles: Iterable[Article]) -> Holdings:
-    """Look through an archive once. `latest` is empty where there are example questions instead."""
-    outlets: Counter[str] = Counter()
-    titles: set[str] = set()
-    latest: list[Article] = []
-    first, last, count = None, None, 0
-    for article in articles:
-        count += 1
-        outlets.update([outlet(article)] if article.source or article.agency else [])
-        titles.add(article.title)
-        if day := article.published:
-            first, last = min(first or day, day), max(last or day, day)
-        latest = sorted([*latest, article], key=lambda kept: kept.published or date.min, reverse=True)[
-            :LATEST
-        ]
-    questions = tuple(question for question, title in SEED_QUESTIONS if title in titles)
-    names = tuple(name for name, _ in outlets.most_common())
-    return Holdings(count, names, first, last, questions, () if questions else tuple(latest))
+def survey(archive: Archive) -> Holdings:
+    """What the archive holds now. `latest` is empty where there are example questions instead."""
+    database = archive.database
+    counts: Counter[str] = Counter()
+    for found in outlets(database):
+        if found.source or found.agency:
+            counts[outlet_of(found.source, found.agency)] += found.articles
+    first, last = period(database)
+    held = titles_held(database, [title for _, title in SEED_QUESTIONS])
+    questions = tuple(question for question, title in SEED_QUESTIONS if title in held)
+    listed = browse(database, limit=LATEST)
+    names = tuple(name for name, _ in counts.most_common())
+    return Holdings(listed.total, names, first, last, questions, () if questions else listed.entries)
 
 
 def welcome(holdings: Holdings, coverage: float = 1.0) -> str:
@@ -64,7 +59,7 @@ def welcome(holdings: Holdings, coverage: float = 1.0) -> str:
     if not holdings.articles:
         return (
             '<section class="welcome"><h2>The archive is empty.</h2><p>Add articles with '
-            "<code>citewire index</code> and the name of a file or folder, then reload.</p></section>"
+            "<code>citewire index</code> and the name of a file or folder, or in the library.</p></section>"
         )
     return (
         '<section class="welcome"><h2>Ask the archive</h2>'
@@ -121,9 +116,9 @@ def _latest(holdings: Holdings) -> str:
     if not holdings.latest:
         return ""
     items = (
-        f'<li><button type="button" class="citation" {place(article)}>'
-        f'<span class="cited-title" dir="auto">{escape(article.title or "Untitled")}</span>'
-        f'<span class="byline">{byline(article)}</span></button></li>'
-        for article in holdings.latest
+        f'<li><button type="button" class="citation" data-article="{escape(entry.id)}">'
+        f'<span class="cited-title" dir="auto">{escape(entry.title or "Untitled")}</span>'
+        f'<span class="byline">{byline_of(entry)}</span></button></li>'
+        for entry in holdings.latest
     )
     return f'<p class="label">Latest articles</p><ul class="latest">{"".join(items)}</ul>'

@@ -122,8 +122,8 @@ class Answer:
     `interpreted_as` tells in words how the question was read, `read_as` is the question in full where it was
     read as a follow-up of earlier ones. `kind` tells what kind of message it replies to. Only a question is
     answered with evidence; to anything else `message` says what there is to say, and `overview` holds
-    sentences that tell of what was named, which answer nothing: on the question the archive is as silent as in
-    any abstention.
+    sentences that tell of what was named, which answer nothing: on the question the archive is as silent as
+    in any abstention.
 
     An abstention has no evidence. `near_miss` may then hold the closest sentence; it is shown folded
     and labelled as a near miss, never as a citation. `took_ms` is wall time in milliseconds.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DONE, ABSTAINED, BAD_USAGE, BROKEN_ARCHIVE, INTERRUPTED = 0, 1, 2, 3, 130
 
 # Programs of their own, with their own options: the page and the evaluation are never imported from here.
-PROGRAMS = {"chat": "app", "eval": "eval"}
+PROGRAMS = {"chat": "app", "eval": "eval", "mcp": "qa.mcp_server"}
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -291,6 +291,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_ask(commands)
     _add_search(commands)
     _add_catalogue(commands)
+    commands.add_parser("mcp", help="offer the archive to an assistant, by MCP (`citewire mcp --help`)")
     commands.add_parser("eval", help="measure answers against gold questions (`citewire eval --help`)")
     return parser
 

@@ -64,11 +64,11 @@ def plain(article: Article, quotation: str, pages: str = "") -> str:
 
 def markdown(article: Article, quotation: str, pages: str = "") -> str:
     """A block quotation; its title links to the live page, at the quotation."""
-    title = _escaped_markdown(_line(article.title) or "Untitled")
+    title = escaped_markdown(_line(article.title) or "Untitled")
     link = at_quotation(article.url, quotation)
     named = f"[{title}](<{link}>)" if link else f"“{title}”"
-    parts = [_escaped_markdown(outlet(article)), _day(article), on_pages(pages)]
-    return f"> “{_escaped_markdown(_line(quotation))}”\n>\n> — {', '.join([named, *filter(None, parts)])}\n"
+    parts = [escaped_markdown(outlet(article)), _day(article), on_pages(pages)]
+    return f"> “{escaped_markdown(_line(quotation))}”\n>\n> — {', '.join([named, *filter(None, parts)])}\n"
 
 
 def bibtex(article: Article, quotation: str, pages: str = "") -> str:
@@ -127,7 +127,8 @@ def _line(text: str) -> str:
     return "".join(letter for letter in spaced if unicodedata.category(letter) not in {"Cc", "Cs"})
 
 
-def _escaped_markdown(text: str) -> str:
+def escaped_markdown(text: str) -> str:
+    """The text as Markdown that shows exactly these characters."""
     return MARKDOWN_SPECIAL.sub(r"\\\1", text)
 
 

@@ -4,6 +4,7 @@ A process of its own, because importing Gradio leaves event loops open, and warn
 """
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -15,8 +16,10 @@ from fakes import an_article, open_archive, put
 import app
 from index.archive import Archive
 from index.article import Span
+from index.filters import EVERYTHING, Filters
 from qa.answer import Answer, Evidence
 
+OUTLETS = ("The Example", "The Other")
 TESTS = Path(__file__).parent
 ATTACK = """<img src="x" onerror="window.pwned=1"><svg onload="window.pwned=1"></svg>"""
 HOSTILE = an_article(
@@ -30,16 +33,23 @@ HOSTILE = an_article(
 )
 
 
-def ask_keywords(archive: Archive, question: str) -> Answer:
-    """The paragraph with the question's last word, that word being the answer; else an abstention."""
+def ask_keywords(archive: Archive, question: str, *, filters: Filters = EVERYTHING) -> Answer:
+    """The paragraphs with the question's last word, that word being the answer; else an abstention."""
     word = question.rstrip("?").split()[-1]
-    for article in archive.articles():
-        if (start := article.text.find(word)) >= 0:
-            first, last = article.text.rfind("\n\n", 0, start), article.text.find("\n\n", start)
-            sentence = Span(first + 2 if first >= 0 else 0, last if last >= 0 else len(article.text))
-            found = Evidence(article, Span(start, start + len(word)), sentence, 0.8)
-            return Answer(question, (found,), 0.8, 1.0)
-    return Answer(question, (), 0.0, 1.0, reason=f"No article mentions “{word}”.")
+    found = [
+        Evidence(article, Span(match.start(), match.end()), _paragraph(article.text, match.start()), 0.8)
+        for article in archive.articles()
+        if filters.accept(article.source, article.published)
+        for match in re.finditer(rf"\b{re.escape(word)}\b", article.text)
+    ]
+    if not found:
+        return Answer(question, (), 0.0, 1.0, reason=f"No article mentions “{word}”.")
+    return Answer(question, tuple(found[:3]), 0.8, 1.0)
+
+
+def _paragraph(text: str, place: int) -> Span:
+    first, last = text.rfind("\n\n", 0, place), text.find("\n\n", place)
+    return Span(first + 2 if first >= 0 else 0, last if last >= 0 else len(text))
 
 
 @contextmanager
@@ -72,5 +82,5 @@ def until_address(process: subprocess.Popen[str]) -> Iterator[str]:
 
 if __name__ == "__main__":
     with open_archive(Path(sys.argv[1])) as archive:
-        put(archive, an_article(1), an_article(2), HOSTILE)
+        put(archive, HOSTILE, *(an_article(number, source=OUTLETS[number % 2]) for number in range(1, 61)))
         app.serve(archive, port=0, open_browser=False, ask=ask_keywords)

@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +15,10 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 from fakes import open_archive
 
 from index.archive import Archive
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+    from visits import MadeChat
 
 ROOT = Path(__file__).parent.parent
 
@@ -40,3 +45,27 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 def seeds() -> Path:
     """The folder of the two seed articles."""
     return ROOT / "seeds"
+
+
+# The chat over made articles serves several files of tests, as it takes seconds to start. A browser is one
+# file's alone: while it runs, Playwright's event loop does, and no other test could run one of its own.
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """Debian's chromium."""
+    from visits import a_browser
+
+    with a_browser() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def made_chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator["MadeChat"]:
+    """A chat over made articles; every test leaves its articles as it found them."""
+    from chat_server import TESTS
+    from visits import MadeChat, a_chat
+
+    home = tmp_path_factory.mktemp("made")
+    with a_chat([TESTS / "chat_server.py", home / "made"], home) as address:
+        yield MadeChat(address, home)

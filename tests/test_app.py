@@ -18,13 +18,14 @@ from fakes import an_article, open_archive, put
 
 import app
 from chat import serving
-from chat.conversation import BROKEN, LONGEST_QUESTION, READING, WARMING, Conversation
+from chat.conversation import BROKEN, READING, WARMING, Conversation
 from chat.welcome import SEED_QUESTIONS
 from index.archive import Archive
 from index.errors import ArchiveError, UsageError
 from index.indexing import index_paths
 from qa import ask
 from qa.answer import Answer
+from qa.programs import LONGEST_QUESTION
 
 ROOT = Path(__file__).parent.parent
 
@@ -39,11 +40,11 @@ def talk(archive: Archive) -> Conversation:
 
 
 def test_a_question_gets_its_quotation(talk: Conversation) -> None:
-    assert "<mark>Town1</mark>" in talk.reply("Who opened a bridge in Town1?")
+    assert "<mark>Town1</mark>" in talk.turn("Who opened a bridge in Town1?").html
 
 
 def test_what_the_archive_does_not_say_is_said(talk: Conversation) -> None:
-    reply = talk.reply("asdf qwer zxcv")
+    reply = talk.turn("asdf qwer zxcv").html
     assert "The archive does not say." in reply
     assert "No article mentions “zxcv”." in reply
     assert "citation" not in reply
@@ -51,25 +52,25 @@ def test_what_the_archive_does_not_say_is_said(talk: Conversation) -> None:
 
 @pytest.mark.parametrize("question", ["", " \n\t ", "\u2003"])
 def test_white_space_is_no_question(talk: Conversation, question: str) -> None:
-    assert talk.reply(question) == '<p class="notice">Type a question first.</p>'
+    assert '<p class="notice">Type a question first.</p>' in talk.turn(question).html
 
 
 def test_an_endless_question_is_refused_with_the_limit(talk: Conversation) -> None:
-    reply = talk.reply("x" * 100_000)
+    reply = talk.turn("x" * 100_000).html
     assert "That is 100,000 characters; please ask in at most 2,000." in reply
-    assert "does not say" in talk.reply("x" * LONGEST_QUESTION)
+    assert "does not say" in talk.turn("x" * LONGEST_QUESTION).html
 
 
 def test_an_empty_archive_says_what_to_do(archive: Archive) -> None:
-    assert "The archive is empty: add articles" in Conversation(archive, ask_keywords).reply("who?")
+    assert "The archive is empty: add articles" in Conversation(archive, ask_keywords).turn("who?").html
 
 
 def test_an_error_is_one_line_and_escaped(talk: Conversation) -> None:
     def locked(archive: Archive, question: str) -> Answer:
         raise ArchiveError("<catalogue>:\n damaged")
 
-    reply = Conversation(talk.archive, locked).reply("who?")
-    assert reply == '<p class="notice">&lt;catalogue&gt;: damaged</p>'
+    reply = Conversation(talk.archive, locked).turn("who?").html
+    assert '<p class="notice">&lt;catalogue&gt;: damaged</p>' in reply
 
 
 def test_a_fault_is_logged_and_not_shown(talk: Conversation, caplog: pytest.LogCaptureFixture) -> None:
@@ -77,7 +78,7 @@ def test_a_fault_is_logged_and_not_shown(talk: Conversation, caplog: pytest.LogC
         raise ZeroDivisionError("secret detail")
 
     with caplog.at_level(logging.ERROR, logger="citewire"):
-        reply = Conversation(talk.archive, faulty).reply("who?")
+        reply = Conversation(talk.archive, faulty).turn("who?").html
     assert BROKEN in reply
     assert "secret" not in reply
     assert "secret detail" in caplog.text
@@ -95,7 +96,7 @@ def test_models_that_cannot_be_loaded_do_not_stop_the_page(talk: Conversation) -
 
     conversation = Conversation(talk.archive, broken)
     conversation.warm_up()
-    assert "vectors of another encoder" in conversation.reply("who?")
+    assert "vectors of another encoder" in conversation.turn("who?").html
 
 
 # Sources
@@ -219,9 +220,13 @@ def test_an_archive_that_is_a_file_is_bad_usage(tmp_path: Path, capsys: pytest.C
     assert "citewire: " in capsys.readouterr().err
 
 
-def fetch(address: str, body: bytes | None = None, kind: str = "application/json") -> tuple[str, Any]:
+def fetch(
+    address: str, body: bytes | None = None, kind: str = "application/json", origin: str = ""
+) -> tuple[str, Any]:
     """The body and the headers that an address replies with."""
     request = urllib.request.Request(address, body, {"Content-Type": kind})
+    if origin:
+        request.add_header("Origin", origin)
     with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=20) as reply:
         return reply.read().decode(), reply.headers
 
@@ -231,13 +236,14 @@ def test_a_chat_from_first_start_to_ctrl_c(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         with started(
-            [ROOT / "app.py", "--archive", archive, "--port", port, "--no-browser"], tmp_path
+            [ROOT / "app.py", "--archive", archive, "--port", port, "--no-browser", "--read-only"], tmp_path
         ) as chat:
             said = list(until_address(chat))
             assert said[0].startswith("The archive is empty: indexing the seed articles")
             assert f"Port {port} is taken; using" in "".join(said)
             address = said[-1].split()[3]
             assert_page_is_ours(address)
+            assert_monitors_are_told(address)
             assert_programs_can_ask(address)
             chat.send_signal(signal.SIGINT)
             rest, _ = chat.communicate(timeout=60)
@@ -258,12 +264,34 @@ def assert_page_is_ours(address: str) -> None:
     form = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\nmuch\r\n--x--\r\n'
     with pytest.raises(urllib.error.HTTPError, match="413"):
         fetch(address + "gradio_api/upload", form, "multipart/form-data; boundary=x")
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        fetch(address + "gradio_api/call/ask", b'{"data": ["who?"]}', origin="https://elsewhere.example")
+
+
+def assert_monitors_are_told(address: str) -> None:
+    health = json.loads(fetch(address + "health")[0])
+    said = {"status": "ok", "ready": True, "articles": 2, "passages": 9, "vectors": 1.0}
+    assert health | {"ready": True} == {**said, "version": health["version"]}
+
+
+# A process of its own, as the client keeps threads that a warning complains of.
+GRADIO_CLIENT = """
+import sys
+from gradio_client import Client
+client = Client(sys.argv[1], download_files=False, verbose=False)
+print(client.predict("who met Milley?", api_name="/ask")["answer"])
+print(client.predict(limit=1, api_name="/articles")["total"])
+try:
+    client.predict("Milley", 0, api_name="/search")
+except Exception as error:
+    print(error)
+"""
 
 
 def assert_programs_can_ask(address: str) -> None:
-    """One function is offered, none of the page's events, and it gives the JSON of an answer."""
+    """Three functions are offered, none of the page's events; plain HTTP and Gradio's client call them."""
     described = json.loads(fetch(address + "gradio_api/info")[0])
-    assert list(described["named_endpoints"]) == ["/ask"]
+    assert list(described["named_endpoints"]) == ["/ask", "/search", "/articles"]
     assert not described["unnamed_endpoints"]
     asked = json.dumps({"data": ["who met Milley?"]}).encode()
     event = json.loads(fetch(address + "gradio_api/call/ask", asked)[0])
@@ -271,3 +299,12 @@ def assert_programs_can_ask(address: str) -> None:
     (answer,) = json.loads(stream.split("data: ", 1)[1])
     assert "In-Choul Won" in answer["evidence"][0]["quote"]
     assert answer["evidence"][0]["article"]["published"] == "2021-12-01"
+    client = subprocess.run(
+        [sys.executable, "-c", GRADIO_CLIENT, address],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert client.stdout.split("\n")[:2] == ["General In-Choul Won", "2"], client.stderr
+    assert "k: expected a whole number from 1 to 100" in client.stdout

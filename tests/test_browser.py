@@ -2,30 +2,15 @@
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
-from chat_server import ATTACK, HOSTILE, TESTS, started, until_address
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from chat_server import ATTACK, HOSTILE, TESTS
+from playwright.sync_api import Browser, expect
+from visits import MadeChat, Visit, a_chat, assert_cited_in_view, needs_browser
 
-CHROMIUM = os.environ.get("CITEWIRE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-]
-
-expect.set_options(timeout=20_000)  # milliseconds: a busy machine is no failure
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not CHROMIUM, reason="no chromium found: install it, or name one in CITEWIRE_CHROMIUM"
-    ),
-]
+pytestmark = [pytest.mark.browser, needs_browser]
 
 QUOTE = (
     "On Wednesday, Milley met with General In-Choul Won, South Korea's Chairman of Joint Chiefs of Staff,"
@@ -58,90 +43,34 @@ CONTRAST = """
 
 
 @pytest.fixture(scope="module")
-def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """The chat over the seeds with everything real, and over made articles, started side by side."""
+def seeds_chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The chat over the seeds with everything real."""
     home = tmp_path_factory.mktemp("browser")
-    commands: dict[str, list[str | Path]] = {
-        "seeds": [TESTS.parent / "app.py", "--archive", home / "seeds", "--port", "0", "--no-browser"],
-        "made": [TESTS / "chat_server.py", home / "made"],
-    }
-    with ExitStack() as stack:
-        chats = {name: stack.enter_context(started(command, home)) for name, command in commands.items()}
-        said = {name: list(until_address(chat)) for name, chat in chats.items()}
-        yield {name: lines[-1].split()[3] for name, lines in said.items()}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started_browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started_browser
-        started_browser.close()
-
-
-class Visit:
-    """A page that keeps what it said on its console and whom it asked."""
-
-    def __init__(self, browser: Browser, address: str, **options: Any) -> None:
-        self.context = browser.new_context(**{"reduced_motion": "reduce", **options})
-        self.page: Page = self.context.new_page()
-        self.address = address
-        self.trouble: list[str] = []
-        self.asked: set[str] = set()
-        self.page.on("console", self._heard)
-        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
-        self.page.on("request", lambda request: self.asked.add(request.url))
-        self.page.goto(address)
-        # Gradio mounts a page's parts one by one: what is typed before the last has come is lost.
-        expect(self.page.locator("#log .welcome")).to_be_visible()
-        expect(self.page.get_by_label("Question")).to_be_editable()
-        expect(self.page.get_by_role("button", name="Ask", exact=True)).to_be_enabled()
-
-    def _heard(self, message: Any) -> None:
-        if message.type in {"error", "warning"}:
-            self.trouble.append(message.text)
-
-    def ask(self, question: str) -> None:
-        """Ask by keyboard, and wait for the reply."""
-        turns = self.page.locator(".turn")
-        before = turns.count()
-        self.page.get_by_label("Question").fill(question)
-        self.page.keyboard.press("Enter")
-        expect(turns).to_have_count(before + 1)
-        expect(turns.locator(".waiting")).to_have_count(0, timeout=60_000)
-
-    def close(self) -> None:
-        self.context.close()
-        assert not self.trouble
-        elsewhere = {url for url in self.asked if not url.startswith((self.address, "data:", "blob:"))}
-        assert not elsewhere
+    command: list[str | Path] = [
+        TESTS.parent / "app.py",
+        "--archive",
+        home / "seeds",
+        "--port",
+        "0",
+        "--no-browser",
+    ]
+    with a_chat(command, home) as address:
+        yield address
 
 
 @pytest.fixture
-def visit(browser: Browser, addresses: dict[str, str], request: pytest.FixtureRequest) -> Iterator[Visit]:
+def visit(browser: Browser, seeds_chat: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """The seeds' chat, in the window a test asks for; it must end without console errors or strangers."""
-    visited = Visit(browser, addresses["seeds"], **getattr(request, "param", {}))
+    visited = Visit(browser, seeds_chat, **getattr(request, "param", {}))
     yield visited
     visited.close()
 
 
 @pytest.fixture
-def hostile(browser: Browser, addresses: dict[str, str]) -> Iterator[Visit]:
-    visited = Visit(browser, addresses["made"])
+def hostile(browser: Browser, made_chat: MadeChat) -> Iterator[Visit]:
+    visited = Visit(browser, made_chat.address)
     yield visited
     visited.close()
-
-
-def assert_cited_in_view(page: Page, quote: str) -> None:
-    """The panel is open, its mark is the quote, and all of that can be seen in window and panel."""
-    cited = page.locator("#cited")
-    expect(cited).to_have_text(quote)
-    expect(cited).to_be_in_viewport(ratio=1)
-    panel, mark = page.locator(".source-text").bounding_box(), cited.bounding_box()
-    assert panel
-    assert mark
-    assert panel["y"] <= mark["y"]
-    assert mark["y"] + mark["height"] <= panel["y"] + panel["height"]
 
 
 def test_who_met_milley(visit: Visit) -> None:
@@ -215,12 +144,14 @@ def test_odd_questions_get_fitting_replies(visit: Visit) -> None:
 
 def test_by_keyboard_alone(visit: Visit) -> None:
     page = visit.page
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="who met Milley?")).to_be_focused()
+    for name in ("Library", "Conversations", "New conversation", "who met Milley?"):
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("button", name=name)).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".citation")).to_be_visible()
     expect(page.get_by_label("Question")).to_be_focused()
-    page.keyboard.press("Shift+Tab")
+    for _ in ("wrong", "right", "citation"):
+        page.keyboard.press("Shift+Tab")
     expect(page.locator(".citation").last).to_be_focused()
     outline = page.locator(".citation").last.evaluate("element => getComputedStyle(element).outlineStyle")
     assert outline == "solid"
@@ -257,6 +188,8 @@ def test_a_phone_shows_everything_in_its_width(visit: Visit) -> None:
     assert page.evaluate(overflow) <= 0
     visit.ask("who met Milley?")
     expect(page.get_by_label("Question")).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="Wrong: the answer").click()
+    assert page.evaluate(overflow) <= 0
     page.locator(".citation").first.click()
     assert_cited_in_view(page, QUOTE)
     assert page.evaluate(overflow) <= 0
@@ -283,7 +216,9 @@ def test_a_hostile_article_shows_as_text_and_does_nothing(hostile: Visit) -> Non
     expect(page.locator("#source-title")).to_have_text(HOSTILE.title)
     assert page.locator("#cited").text_content() == paragraph
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    expect(page.locator("#log img, #log svg, #log a, #source img, #source svg, #source a")).to_have_count(0)
+    expect(
+        page.locator("#log img, #log svg:not(.thumbs *), #log a, #source img, #source svg, #source a")
+    ).to_have_count(0)
     assert page.evaluate("window.pwned") is None
 
 

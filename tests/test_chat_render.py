@@ -3,14 +3,17 @@
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from fakes import open_archive, put
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat.markup import UNSHOWABLE, escape, live_link, marked, outlet
+from chat.markup import UNSHOWABLE, escape, fingerprint, live_link, marked, outlet
 from chat.render import confidence, notice, reply, turn
-from chat.source import panel, paragraphs
+from chat.source import View, panel, paragraphs
 from chat.welcome import MILLEY, Holdings, survey, welcome
 from index.article import Article, Span
 from qa.answer import Answer, Evidence
@@ -74,6 +77,16 @@ def evidence(where: Article, quote: str, answer: str, probability: float = 0.9) 
     start = where.text.index(quote)
     inside = start + quote.index(answer)
     return Evidence(where, Span(inside, inside + len(answer)), Span(start, start + len(quote)), probability)
+
+
+def survey_of(*articles: Article) -> Holdings:
+    """What an archive of these articles holds."""
+    with TemporaryDirectory() as folder, open_archive(Path(folder)) as archive:
+        put(
+            archive,
+            *(replace(item, origin=str(at), text=f"{item.text} {at}") for at, item in enumerate(articles)),
+        )
+        return survey(archive)
 
 
 QUOTE = "The minister met Ana Ruiz in Lima."
@@ -165,6 +178,7 @@ def test_an_answer_is_a_short_line_a_verbatim_quotation_and_a_citation() -> None
     assert {name: value for name, value in button.items() if name.startswith("data-")} == {
         "data-article": "lima", "data-start": "28", "data-end": "36",
         "data-quote-start": "11", "data-quote-end": "45",
+            "data-number": "1", "data-check": fingerprint(QUOTE),
     }  # fmt: skip
     assert page.texts("button") == ["Open source [1] Talks in Lima The Wire · 1 December 2021"]
     assert page.attributes("time") == [{"datetime": "2021-12-01"}]
@@ -272,12 +286,12 @@ def hostile() -> Article:
 def test_nothing_of_a_hostile_article_becomes_markup(hostile: Article) -> None:
     item = evidence(hostile, HOSTILE, '<img src=x onerror="window.pwned=1">')
     miss = Answer(HOSTILE, (), 0.0, 1.0, HOSTILE, HOSTILE, item)
-    holdings = survey([hostile])
+    holdings = survey_of(hostile)
     for html in (
         turn(HOSTILE, reply(answered(item))),
         reply(miss),
         notice(HOSTILE),
-        panel(hostile, item.sentence, item.span),
+        panel(hostile, View(item.sentence, item.span, removable=True)),
         welcome(holdings),
     ):
         page = Page(html)
@@ -293,7 +307,7 @@ def test_nothing_of_a_hostile_article_becomes_markup(hostile: Article) -> None:
 def test_the_panel_shows_the_whole_article_with_the_quotation_marked() -> None:
     where = article("It rained.\n\nThe minister met Ana Ruiz in Lima. All went home.\n\nThe end.")
     item = evidence(where, QUOTE, "Ana Ruiz")
-    page = Page(panel(where, item.sentence, item.span))
+    page = Page(panel(where, View(item.sentence, item.span)))
     assert page.texts("p")[1:] == ["It rained.", f"{QUOTE} All went home.", "The end."]
     assert page.texts("mark") == [QUOTE]
     assert page.attributes("mark") == [{"class": "cited", "id": "cited"}]
@@ -304,12 +318,12 @@ def test_the_panel_shows_the_whole_article_with_the_quotation_marked() -> None:
 
 def test_a_whole_sentence_is_not_made_stronger_in_the_panel() -> None:
     item = evidence(article(), QUOTE, QUOTE)
-    assert not Page(panel(item.article, item.sentence, item.span)).texts("strong")
+    assert not Page(panel(item.article, View(item.sentence, item.span))).texts("strong")
 
 
 def test_a_sentence_over_two_paragraphs_has_one_id() -> None:
     where = article("One and\n\ntwo. Three.")
-    page = Page(panel(where, Span(0, 13), Span(4, 12)))
+    page = Page(panel(where, View(Span(0, 13), Span(4, 12))))
     assert page.texts("mark") == ["One and", "two."]
     assert [mark.get("id") for mark in page.attributes("mark")] == ["cited", None]
     assert page.texts("strong") == ["and", "two"]
@@ -338,7 +352,7 @@ def test_lines_are_paragraphs_only_where_no_blank_line_parts_them() -> None:
 
 def test_the_welcome_says_what_the_archive_holds() -> None:
     held = [article(), article(id="b", source="Yonhap", published=date(2021, 1, 26))]
-    shown = Page(welcome(survey(held))).shown
+    shown = Page(welcome(survey_of(*held))).shown
     assert "It holds 2 articles from The Wire and Yonhap, published between 26 January 2021" in shown
 
 
@@ -354,11 +368,11 @@ def test_the_welcome_says_what_the_archive_holds() -> None:
     ],
 )
 def test_what_is_held_in_a_sentence(held: list[Article], said: str) -> None:
-    assert said in Page(welcome(survey(held))).shown
+    assert said in Page(welcome(survey_of(*held))).shown
 
 
 def test_example_questions_are_offered_only_with_the_articles_that_answer_them() -> None:
-    page = Page(welcome(survey([article(title=MILLEY)])))
+    page = Page(welcome(survey_of(article(title=MILLEY))))
     assert page.texts("button", "example")[0] == "who met Milley?"
     assert len(page.texts("button", "example")) == 3
     assert not page.texts("button", "citation")
@@ -366,7 +380,7 @@ def test_example_questions_are_offered_only_with_the_articles_that_answer_them()
 
 def test_another_archive_offers_its_latest_articles_to_open() -> None:
     held = [article(id=str(day), title=f"Day {day}", published=date(2021, 1, day)) for day in range(1, 8)]
-    page = Page(welcome(survey([*held, article(id="undated", published=None)])))
+    page = Page(welcome(survey_of(*held, article(id="undated", published=None))))
     assert not page.texts("button", "example")
     assert [button["data-article"] for button in page.attributes("button", "citation")] == ["7", "6", "5"]
 

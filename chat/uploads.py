@@ -1,0 +1,179 @@
+"""Files that a reader adds: read one after the other in a thread, with progress and a report per file.
+
+The page sends files to Gradio's upload folder first. They are read there, never copied, and deleted as
+soon as they have been read; only what is an article is kept, in the catalogue. An uploaded file is known
+by its name: sent again with other contents, it updates what it brought before.
+"""
+
+import contextlib
+import logging
+import shutil
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index.archive import Archive
+from index.article import Article
+from index.catalogue import Outcome
+from index.documents import ReadFailure, read_articles
+from index.errors import ArchiveError, CitewireError, UsageError
+from index.indexing import BATCH_ARTICLES, prepare
+from index.reading.naming import printable, storable
+
+MOST_FILES = 50  # at once
+MOST_FAILURES = 20  # reported of one file
+BROKEN = "Something went wrong; the terminal Citewire runs in says what."
+
+log = logging.getLogger("citewire")
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file: how many articles of each outcome, and what could not be read."""
+
+    name: str
+    outcomes: tuple[tuple[Outcome, int], ...] = ()
+    failures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far adding has come. `reports` are of the files read so far, `current` is being read now.
+
+    `encoded` of `to_encode` texts have got their vector. `error` is what stopped it, "" if nothing.
+    """
+
+    files: int = 0
+    current: str = ""
+    reports: tuple[FileReport, ...] = ()
+    encoded: int = 0
+    to_encode: int = 0
+    running: bool = False
+    error: str = ""
+
+
+class Uploads:
+    """Adds uploaded files to an archive, one lot at a time. `folder` is where uploads arrive."""
+
+    def __init__(self, archive: Archive, folder: Path) -> None:
+        self.archive = archive
+        self.folder = folder.resolve()
+        self.progress = Progress()
+        self._lock = threading.Lock()
+
+    def add(self, paths: Iterable[object]) -> None:
+        """Start to add the files at these paths, which a browser named: only uploads are read.
+
+        Raises:
+            UsageError: if other files are being added still, or these are no uploads, or too many.
+        """
+        files = self._checked(list(paths))
+        with self._lock:
+            if self.progress.running:
+                raise UsageError("Other files are being added; please wait until they are done.")
+            self.progress = Progress(files=len(files), running=True)
+        threading.Thread(target=self._run, args=(files,), name="uploads", daemon=True).start()
+
+    def catch_up(self) -> None:
+        """Encode what has no vector yet and group the stories in the background, if nothing runs there."""
+        with self._lock:
+            if self.progress.running:
+                return
+            self.progress = Progress(running=True)
+        threading.Thread(target=self._run, args=((),), name="catch-up", daemon=True).start()
+
+    def _checked(self, paths: Sequence[object]) -> list[Path]:
+        if not 0 < len(paths) <= MOST_FILES:
+            raise UsageError(f"Please add at least one file and at most {MOST_FILES} at once.")
+        files = [Path(str(path)).resolve() for path in paths if "\0" not in str(path)]
+        if len(files) < len(paths) or not all(
+            file.is_relative_to(self.folder) and file.is_file() for file in files
+        ):
+            raise UsageError("These are no uploaded files.")
+        return files
+
+    def _run(self, files: Sequence[Path]) -> None:
+        error = ""
+        try:
+            with self.archive.writing():
+                for file in files:
+                    self._read(file)
+                self._finish()
+        except CitewireError as problem:
+            error = str(problem)
+            if isinstance(problem, ArchiveError):
+                log.warning("%s", problem)
+        except Exception:
+            log.exception("The files could not be added")
+            error = BROKEN
+        finally:
+            for file in files:
+                _forget(file, self.folder)
+            self.progress = replace(self.progress, current="", running=False, error=error)
+
+    def _read(self, file: Path) -> None:
+        name = printable(Path(file.name))
+        self.progress = replace(self.progress, current=name)
+        outcomes: Counter[Outcome] = Counter()
+        failures: list[str] = []
+        for batch in _batches(_named_anew(file, failures)):
+            outcomes.update(self.archive.put([prepare(article, self.archive) for article in batch]))
+        _forget(file, self.folder)
+        counted = tuple((outcome, outcomes[outcome]) for outcome in Outcome if outcomes[outcome])
+        if len(failures) > MOST_FAILURES:
+            failures[MOST_FAILURES:] = [f"and {len(failures) - MOST_FAILURES:,} more"]
+        report = FileReport(name, counted, tuple(failures))
+        self.progress = replace(self.progress, reports=(*self.progress.reports, report))
+
+    def _finish(self) -> None:
+        archive = self.archive
+        self.progress = replace(
+            self.progress, current="", encoded=0, to_encode=archive.embeddings.pending_count()
+        )
+
+        def advance(count: int) -> None:
+            self.progress = replace(self.progress, encoded=self.progress.encoded + count)
+
+        archive.embed(advance)
+        archive.update_stories()
+        archive.catalogue.drop_orphaned_embeddings()
+        archive.dense.save()
+
+
+def _named_anew(file: Path, failures: list[str]) -> Iterator[Article]:
+    """The articles of an upload, known by the file's name instead of its passing place; failures go there."""
+    place, name = storable(file.resolve()), storable(file.name)
+    for item in read_articles([file]):
+        if isinstance(item, ReadFailure):
+            failures.append(_failure(item, printable(file)))
+        else:
+            origin = f"upload:{name}{item.origin.removeprefix(place)}"
+            yield replace(item, origin=origin, path=item.path.replace(storable(file), name))
+
+
+def _failure(item: ReadFailure, file: str) -> str:
+    """What is wrong, where in the file that is named above it: nothing, a line or a part of it."""
+    part = item.place.removeprefix(file).lstrip(":/#!")
+    where = f"line {part}" if part.isdecimal() else part
+    return f"{where}: {item.message}" if where else item.message
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    for article in articles:
+        batch.append(article)
+        if len(batch) == BATCH_ARTICLES:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _forget(file: Path, folder: Path) -> None:
+    """Delete an upload, and the folder that Gradio made for it alone."""
+    with contextlib.suppress(OSError):
+        file.unlink(missing_ok=True)
+        if file.parent != folder and not any(file.parent.iterdir()):
+            shutil.rmtree(file.parent)

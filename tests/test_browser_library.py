@@ -1,0 +1,310 @@
+"""What a reader does beside asking: sources stepped through and copied, the library, conversations kept."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from chat_server import TESTS
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
+from visits import MadeChat, Visit, needs_browser
+
+from eval.gold import read_questions
+
+pytestmark = [pytest.mark.browser, needs_browser]
+
+AXE = Path(os.environ.get("CITEWIRE_AXE", TESTS.parent / "node_modules" / "axe-core" / "axe.min.js"))
+HARBOUR = b"Harbour opens\n\nQuayville has had a harbour since Monday. Its ships can now come in.\n"
+QUESTION = "Who lives in Town7?"
+PAINTED_MS = 3_000  # 300 on a machine that does nothing else; a busy one is no failure
+
+
+@pytest.fixture
+def home(made_chat: MadeChat) -> Path:
+    return made_chat.home
+
+
+@pytest.fixture
+def visit(browser: Browser, made_chat: MadeChat, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    visited = Visit(browser, made_chat.address, **getattr(request, "param", {}))
+    yield visited
+    visited.close()
+
+
+def library(page: Page) -> Locator:
+    page.get_by_role("button", name="Library", exact=True).click()
+    drawer = page.get_by_role("complementary", name="Library")
+    expect(drawer.locator(".found")).to_contain_text("article")
+    return drawer
+
+
+def conversations(page: Page) -> Locator:
+    page.get_by_role("button", name="Conversations", exact=True).click()
+    return page.get_by_role("complementary", name="Conversations")
+
+
+# Sources
+
+
+def test_a_source_marks_the_other_citations_and_steps_to_them(visit: Visit) -> None:
+    page = visit.page
+    visit.ask(QUESTION)
+    page.locator(".citation").first.click()
+    source = page.get_by_role("complementary")
+    expect(source.locator("#cited")).to_have_text(re.compile("^The mayor of Town7 opened bridge"))
+    expect(source.locator(".also")).to_have_text("Residents of Town7 had waited 17 years for it.")
+    expect(source.get_by_role("button", name="Previous citation")).to_be_disabled()
+    source.get_by_role("button", name="Next citation").click()
+    expect(source.locator("#cited")).to_have_text("Residents of Town7 had waited 17 years for it.")
+    expect(page.locator(".citation").nth(1)).to_have_attribute("aria-current", "true")
+    source.locator(".also").click()
+    expect(source.locator("#cited")).to_have_text(re.compile("^The mayor"))
+    page.keyboard.press("Escape")
+    expect(source).to_have_count(0)
+    expect(page.locator(".citation").first).to_be_focused()
+
+
+def test_a_quotation_is_copied_with_its_reference(visit: Visit) -> None:
+    page = visit.page
+    visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.ask(QUESTION)
+    page.locator(".citation").first.click()
+    for name, start in (("Plain text", "“The mayor"), ("BibTeX", "@misc{"), ("CSL-JSON", "[\n  {")):
+        page.get_by_text("Copy quotation").click()
+        page.get_by_role("button", name=name).click()
+        expect(page.locator(".copied")).to_have_text(f"Copied as {name}.")
+        assert page.evaluate("navigator.clipboard.readText()").startswith(start)
+
+
+# The library
+
+
+def test_articles_are_leafed_through_searched_and_opened(visit: Visit) -> None:
+    page = visit.page
+    drawer = library(page)
+    expect(drawer.locator(".found")).to_have_text("61 articles, 1 to 25")
+    drawer.get_by_role("button", name="Earlier articles").click()
+    expect(drawer.locator(".found")).to_have_text("61 articles, 26 to 50")
+    drawer.get_by_label("Search the articles").fill("mayor Town12")
+    expect(drawer.locator(".found")).to_have_text("1 article")
+    drawer.locator(".entry").click()
+    expect(page.locator("#source-title")).to_have_text("Bridge of Town12 opens")
+    expect(page.locator(".source mark")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(drawer.locator(".entry")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("complementary")).to_have_count(0)
+    expect(page.get_by_role("button", name="Library", exact=True)).to_be_focused()
+
+
+def test_questions_are_asked_within_a_selection(visit: Visit) -> None:
+    page = visit.page
+    drawer = library(page)
+    drawer.get_by_text("Outlets").click()
+    drawer.get_by_label("The Other").check()
+    expect(drawer.locator(".found")).to_have_text("30 articles, 1 to 25")
+    drawer.get_by_role("button", name="Ask only these").click()
+    expect(page.locator(".scope-text")).to_have_text("Asking only The Other")
+    visit.ask("Who lives in Town8?")
+    expect(page.locator(".turn .none").first).to_have_text("The archive does not say.")
+    page.get_by_role("button", name="Ask everything again").click()
+    visit.ask("Who lives in Town8?")
+    expect(page.locator(".turn").last.locator(".byline").first).to_contain_text("The Example")
+
+
+def test_files_are_added_removed_and_put_back(visit: Visit, home: Path) -> None:
+    page = visit.page
+    drawer = library(page)
+    name = "<img src=x onerror=window.pwned=1>.txt"
+    files: list[FilePayload] = [
+        {"name": name, "mimeType": "text/plain", "buffer": HARBOUR},
+        {"name": "empty.txt", "mimeType": "text/plain", "buffer": b" "},
+    ]
+    drawer.locator("input[type=file]").set_input_files(files)
+    report = drawer.get_by_role("status")
+    expect(report).to_contain_text("1 added")
+    expect(report).to_contain_text("the file is empty")
+    expect(report).to_contain_text("Done: all of it can be asked.")
+    expect(page.locator("#status")).to_have_text("62 articles")
+    assert not [file for file in (home / "gradio").rglob("*") if file.is_file()]
+    visit.ask("What is in Quayville?")
+    page.locator(".citation").first.click()
+    page.get_by_text("Remove …").click()
+    page.get_by_role("button", name="Remove the article").click()
+    expect(page.locator("#source-title")).to_have_text("Removed")
+    expect(page.locator("#status")).to_have_text("61 articles")
+    page.get_by_role("button", name="Put it back").click()
+    expect(page.locator("#source-title")).not_to_have_text("Removed")
+    expect(page.locator("#status")).to_have_text("62 articles")
+    page.get_by_text("Remove …").click()
+    page.get_by_role("button", name="Remove the article").click()
+    expect(page.locator("#status")).to_have_text("61 articles")
+    page.keyboard.press("Escape")
+    page.locator(".citation").first.click()
+    expect(page.locator(".source-text")).to_contain_text("not in the archive any more")
+    assert page.evaluate("window.pwned") is None
+
+
+def test_a_file_that_is_too_large_is_not_sent(visit: Visit, tmp_path: Path) -> None:
+    large = tmp_path / "large.txt"
+    large.write_bytes(b"x" * 51_000_000)
+    drawer = library(visit.page)
+    drawer.locator("input[type=file]").set_input_files(large)
+    expect(drawer.get_by_role("status")).to_have_text("Too large: large.txt")
+
+
+# Conversations
+
+
+def test_a_conversation_outlives_a_reload_and_another_one(visit: Visit) -> None:
+    page = visit.page
+    visit.ask(QUESTION)
+    visit.ask("Who lives in Town9?")
+    page.reload()
+    expect(page.locator(".turn")).to_have_count(2)
+    expect(page.locator(".turn h2").first).to_have_text(QUESTION)
+    page.locator(".citation").first.click()
+    expect(page.locator("#cited")).to_be_visible()
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    visit.ask("Who lives in Town3?")
+    drawer = conversations(page)
+    expect(drawer.locator(".entry")).to_have_count(2)
+    drawer.get_by_role("button", name=re.compile("Town7.*2 questions")).click()
+    expect(page.locator(".turn")).to_have_count(2)
+    drawer.get_by_role("button", name="Delete the conversation “Who lives in Town3?”").click()
+    drawer.get_by_role("button", name="Really delete").click()
+    expect(drawer.locator(".entry")).to_have_count(1)
+
+
+def test_a_kept_turn_that_was_changed_is_not_shown(visit: Visit) -> None:
+    page = visit.page
+    visit.ask(QUESTION)
+    page.evaluate(
+        """for (const key of Object.keys(localStorage)) localStorage.setItem(
+             key, localStorage.getItem(key).replaceAll("bridge", "<img src=x onerror=window.pwned=1>"))"""
+    )
+    page.reload()
+    expect(page.locator(".welcome")).to_be_visible()
+    assert page.evaluate("window.pwned") is None
+
+
+@pytest.mark.parametrize(("name", "suffix", "holds"), [
+    ("Markdown", "md", f"## {QUESTION}"), ("HTML", "html", "<mark>Town7</mark>"), ("JSON", "json", '"turns"'),
+])  # fmt: skip
+def test_a_conversation_is_saved_with_its_citations(
+    visit: Visit, name: str, suffix: str, holds: str, tmp_path: Path
+) -> None:
+    visit.ask(QUESTION)
+    drawer = conversations(visit.page)
+    with visit.page.expect_download() as download:
+        drawer.get_by_role("button", name=name, exact=True).click()
+    assert download.value.suggested_filename.endswith(f".{suffix}")
+    download.value.save_as(tmp_path / "saved")
+    text = (tmp_path / "saved").read_text(encoding="utf-8")
+    assert holds in text
+    assert "Bridge of Town7 opens" in text
+
+
+def test_verdicts_become_gold_questions(visit: Visit, home: Path) -> None:
+    page, file = visit.page, home / "made" / "feedback.jsonl"
+    file.unlink(missing_ok=True)
+    visit.ask(QUESTION)
+    page.get_by_role("button", name="Right: the answer").click()
+    expect(page.locator(".said").first).to_have_text("Noted, thank you.")
+    visit.ask("Who opened a bridge in Town9?")
+    turn = page.locator(".turn").last
+    turn.get_by_role("button", name="Wrong: the answer").click()
+    turn.get_by_label("The right answer is").fill("The mayor")
+    page.keyboard.press("Enter")
+    expect(turn.locator(".said")).to_have_text("Noted, thank you.")
+    right, wrong = read_questions(file.read_text(encoding="utf-8"), file)
+    assert (right.question, right.answers, right.article_id) == (QUESTION, ("Town7",), "a7")
+    assert (wrong.answers, wrong.article_id, wrong.history) == (("The mayor",), "a9", (QUESTION,))
+    assert json.loads(file.read_text(encoding="utf-8").splitlines()[1])["given"] == "Town9"
+
+
+# Habit
+
+
+def test_up_brings_back_what_was_asked(visit: Visit) -> None:
+    page, box = visit.page, visit.page.get_by_label("Question")
+    visit.ask(QUESTION)
+    visit.ask("Who lives in Town9?")
+    for key, value in (("ArrowUp", "Town9"), ("ArrowUp", "Town7"), ("ArrowDown", "Town9"), ("ArrowDown", "")):
+        box.press(key)
+        expect(box).to_have_value(re.compile(f"{value}.?$"))
+    box.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn")).to_have_count(3)
+    expect(page.locator(".turn h2").last).to_have_text("Who lives in Town9?")
+
+
+def test_what_is_unfolded_stays_so_when_more_is_asked(visit: Visit) -> None:
+    page = visit.page
+    visit.ask(QUESTION)
+    page.get_by_role("button", name="Wrong: the answer").click()
+    page.get_by_label("The right answer is").fill("half typed")
+    visit.ask("Who lives in Town9?")
+    expect(page.get_by_label("The right answer is").first).to_have_value("half typed")
+
+
+def test_an_answer_is_painted_soon_after_it_is_known(visit: Visit) -> None:
+    visit.ask(QUESTION)
+    took = visit.page.evaluate(
+        """() => new Promise((done) => {
+             const box = document.querySelector("#question textarea");
+             box.value = "Who lives in Town5?";
+             box.dispatchEvent(new Event("input", { bubbles: true }));
+             const log = document.querySelector("#log [role=log]");
+             let started = 0;
+             new MutationObserver(() => {
+               const reply = log.querySelectorAll(".turn")[1]?.querySelector(".short-answer");
+               if (reply) requestAnimationFrame(() => done(performance.now() - started));
+             }).observe(log, { childList: true, subtree: true });
+             setTimeout(() => { started = performance.now(); document.querySelector("#ask").click(); }, 300);
+           })"""
+    )
+    print(f"asked to painted: {took:.0f} ms")
+    assert took < PAINTED_MS
+
+
+VIEWS = [
+    pytest.param({"color_scheme": "light"}, id="light"),
+    pytest.param({"color_scheme": "dark"}, id="dark", marks=pytest.mark.slow),
+    pytest.param({"viewport": {"width": 360, "height": 740}}, id="phone", marks=pytest.mark.slow),
+]
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="no axe-core: npm install --no-save axe-core")
+@pytest.mark.parametrize("visit", VIEWS, indirect=True)
+def test_axe_finds_nothing_serious(visit: Visit) -> None:
+    page = visit.page
+    assert serious(page) == []
+    visit.ask(QUESTION)
+    visit.ask("Who lives in Nowhere?")
+    page.get_by_role("button", name=re.compile("^Wrong")).first.click()
+    page.locator(".citation").first.click()
+    page.get_by_text("Copy quotation").click()
+    assert serious(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    library(page).get_by_text("Outlets").click()
+    assert serious(page) == []
+    page.keyboard.press("Escape")
+    conversations(page)
+    assert serious(page) == []
+
+
+def serious(page: Page) -> list[str]:
+    """What axe-core calls serious or critical, with the element that has it."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    return [
+        f"{item['id']}: {node['html'][:120]}"
+        for item in found["violations"]
+        if item["impact"] in ("serious", "critical")
+        for node in item["nodes"]
+    ]
