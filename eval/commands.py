@@ -105,9 +105,10 @@ def print_intervals(intervals: Mapping[str, Interval], *, heading: str = "", dig
     """A figure a line, with its interval."""
     if heading:
         print(f"\n{heading}")
+    width = max([36, *map(len, intervals)])
     for name, figure in intervals.items():
         value, low, high = (f"{number:.{digits}f}" for number in (figure.value, figure.low, figure.high))
-        print(f"{name:36} {value:>8}  {low:>8} to {high}")
+        print(f"{name:{width}} {value:>8}  {low:>8} to {high}")
 
 
 def _fail(error: Exception, status: Exit) -> int:

@@ -9,7 +9,8 @@ from qa.turn import Turn
 from qa.verbs import AUXILIARIES, known_base
 
 LEAD = re.compile(
-    r"^\W*(?:(?:and|but|so|ok(?:ay)?|well|right|then|also|now|hm+|oh|alright|great|thanks|thank you|please|yes|no)\b[\s,.!:;-]*)+",  # noqa: E501
+    r"^\W*(?:(?:and|but|so|ok(?:ay)?|well|right|then|also|now|hm+|oh|alright|great|thanks|thank you"
+    r"|please|yes|no)\b[\s,.!:;-]*)+",
     re.IGNORECASE,
 )
 _EXACTLY = re.compile(r"\b(?:exactly|precisely|roughly|again|though|then|specifically)\b", re.IGNORECASE)
@@ -26,11 +27,13 @@ _HAPPENED = re.compile(
 )
 _ELSE = re.compile(
     r"^(?P<asking>(?:with|by|to|from|for)?\s*(?:who|whom|what|where|when|why|how|anyone|anybody|anything|someone|somewhere|anywhere))\s+else$"
-    r"|^(?:any|are there|is there)\s+(?:any\s+)?(?:other|more|others)(?:\s+\w+)?$|^(?:others|another(?:\s+one)?|any more|anymore)$",  # noqa: E501
+    r"|^(?:any|are there|is there)\s+(?:any\s+)?(?:other|more|others)(?:\s+\w+)?$"
+    r"|^(?:others|another(?:\s+one)?|any more|anymore)$",
     re.IGNORECASE,
 )
 _SAID_SO = re.compile(
-    r"^(?P<who>(?:who|when did \w+|where did \w+|which \w+)\s+(?:said|says|say|claims?|claimed|thinks?|told|reported|announced))"  # noqa: E501
+    r"^(?P<who>(?:who|when did \w+|where did \w+|which \w+)\s+(?:said|says|say|claims?|claimed|thinks?"
+    r"|told|reported|announced))"
     r"\s+(?:so|that|this|it)$",
     re.IGNORECASE,
 )

@@ -163,7 +163,13 @@ _JOINS_NAME = frozenset(
 )
 _NEVER_NAME = (
     STOP_WORDS | QUESTION_WORDS | AUXILIARIES | PRONOUNS | PREPOSITIONS | DETERMINERS
-    | frozenset(["and", "but", "or", "so", "also", "yes", "no", "not", "please", "if", "ok", "okay", "well", "sorry", "actually", "read", "tell", "give", "list", "show", "mr", "mrs", "ms", "i'm", "let's", "name", "does", "don't", "didn't", "isn't", "doesn't", "won't", "can't", "wasn't", "aren't", "weren't", "he's", "she's", "it's", "what's", "who's", "where's", "when's", "how's", "that's", "there's", "they're"])  # noqa: E501
+    | frozenset([
+        "and", "but", "or", "so", "also", "yes", "no", "not", "please", "if", "ok", "okay", "well",
+        "sorry", "actually", "read", "tell", "give", "list", "show", "mr", "mrs", "ms", "i'm", "let's",
+        "name", "does", "don't", "didn't", "isn't", "doesn't", "won't", "can't", "wasn't", "aren't",
+        "weren't", "he's", "she's", "it's", "what's", "who's", "where's", "when's", "how's", "that's",
+        "there's", "they're"
+    ])
 ) - {"may", "us", "will"}  # fmt: skip
 # Words that end a noun phrase although they are neither verbs nor prepositions.
 _ENDS_PHRASE = frozenset(
@@ -249,7 +255,8 @@ def names(text: str, known: frozenset[str] = frozenset()) -> list[Phrase]:
     >>> [name.text for name in names("did Lloyd Austin's visit please the Ministry of Defence?")]
     ['Lloyd Austin', 'Ministry of Defence']
     """
-    found, run = [], []
+    found: list[Phrase] = []
+    run: list[re.Match[str]] = []
     words = tokens(text)
     for place, match in enumerate(words):
         if _in_name(text, words, place, known, bool(run)):
@@ -280,7 +287,9 @@ def _in_name(text: str, words: list[re.Match[str]], place: int, known: frozenset
         return True
     joins = running and match[0] in _JOINS_NAME - {"and", "for", "the"}
     after = words[place + 1][0] if place + 1 < len(words) else ""
-    return joins and bool(after) and _is_capital(after, known) and bool(re.fullmatch(r"\s*", text[match.end():words[place + 1].start()]))  # fmt: skip  # noqa: E501
+    if not joins or not after or not _is_capital(after, known):
+        return False
+    return not text[match.end() : words[place + 1].start()].strip()
 
 
 def _breaks(between: str) -> bool:

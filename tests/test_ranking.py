@@ -4,6 +4,7 @@ import json
 import math
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -142,7 +143,7 @@ BETTER = [
 
 
 @pytest.mark.parametrize("change", BETTER)
-def test_what_speaks_for_a_passage_moves_it_up(change: dict[str, object]) -> None:
+def test_what_speaks_for_a_passage_moves_it_up(change: dict[str, Any]) -> None:
     question = analyse("Who is the president of Bolivia?")
     plain, better = a_found(), a_found(**change)
     word_rarity = load_selection().word_rarity
