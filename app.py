@@ -16,8 +16,9 @@ from chat.health import HealthPage, health
 from chat.http_api import Defaults, offer
 from chat.librarian import Librarian
 from chat.turns import Turn
-from index.errors import ArchiveError, ArchiveLockedError, CitewireError
+from index.errors import ArchiveLockedError, CitewireError
 from qa import Archive, ask
+from qa.command import DONE, INTERRUPTED, failed
 from qa.programs import Programs
 from qa.rendering import Json
 
@@ -243,11 +244,10 @@ def main(argv: Sequence[str] | None = None) -> int:
                 most_megabytes=chosen.max_upload,
             )
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     except CitewireError as error:
-        print(f"citewire: {error}", file=sys.stderr)
-        return 3 if isinstance(error, ArchiveError) else 2
-    return 0
+        return failed(error)
+    return DONE
 
 
 if __name__ == "__main__":

@@ -42,7 +42,8 @@ def main(arguments: Sequence[str]) -> int:
         "outcomes": Counter(verdict.outcome for verdict in given),
         "figures": {name: as_json(found) for name, found in measured.items()},
     }
-    save_results(options.out, record, [_line(*row) for row in zip(task.cases, given, forced, strict=True)])
+    lines = [_line(*row) for row in zip(task.cases, given, forced, strict=True)]
+    save_results(options.out, record, lines, each="cases.jsonl")
     for name, found in measured.items():
         print_intervals(found, heading=name)
     _print_outcomes(given)

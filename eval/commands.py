@@ -84,12 +84,14 @@ def counted(items: Sequence[Item], what: str = "asking", unit: str = "question")
     return bar
 
 
-def save_results(folder: Path, record: Mapping[str, object], rows: Iterable[object]) -> None:
-    """Write results.json and, a line each, questions.jsonl (rows are dataclasses or dicts)."""
+def save_results(
+    folder: Path, record: Mapping[str, object], rows: Iterable[object], *, each: str = "questions.jsonl"
+) -> None:
+    """Write results.json and, a line each, the rows (dataclasses or dicts), into the file `each`."""
     folder.mkdir(parents=True, exist_ok=True)
     plain = (row if isinstance(row, dict) else asdict(row) for row in rows)  # type: ignore[call-overload]
     lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in plain)
-    write_text(folder / "questions.jsonl", "".join(lines))
+    write_text(folder / each, "".join(lines))
     write_text(folder / "results.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n")
 
 
