@@ -14,8 +14,9 @@ from pathlib import Path
 
 from eval.basil_figures import intervals, score_events
 from eval.basil_task import EVENTS, OTHER_ARTICLES, StoryArticle, Task, read_task
-from eval.commands import Exit, Json, as_json, command_line, print_intervals, save_results
-from eval.provenance import Machine, Provenance, commit, file_sha256, now, packages
+from eval.commands import Exit, Json, as_json, command_line, origin_of, print_intervals, save_results
+from eval.provenance import Provenance
+from index.catalogue import Counts
 from index.stories_events import Told, group
 from index.stories_words import profile_of
 
@@ -74,23 +75,14 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _provenance(command: str, task: Task, events: Path) -> Provenance:
-    revision, dirty = commit()
     contents = "\n".join(f"{article.id} {article.title} {article.text}" for article in task.articles)
-    return Provenance(
-        command=command,
-        commit=revision,
-        dirty=dirty,
-        date=now(),
-        machine=Machine.here(),
-        packages=packages(),
+    return origin_of(
+        command,
+        events,
         encoder="none: stories are told by words",
-        encoder_checksum=None,
-        gold=events.name,
-        gold_sha256=file_sha256(events),
-        archive_sha256=sha256(contents.encode("utf-8", "surrogatepass")).hexdigest(),
-        articles=len(task.articles),
-        passages=0,
-        embedded=0,
+        checksum=None,
+        contents=sha256(contents.encode("utf-8", "surrogatepass")).hexdigest(),
+        counts=Counts(articles=len(task.articles), sentences=0, passages=0, embedded=0),
     )
 
 

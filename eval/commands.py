@@ -13,6 +13,7 @@ from eval.archives import content_hash
 from eval.bootstrap import Interval
 from eval.provenance import Machine, Provenance, commit, file_sha256, now, packages
 from index.archive import Archive
+from index.catalogue import Counts
 from index.errors import ArchiveError, UsageError
 from index.files import write_text
 
@@ -46,8 +47,22 @@ def command_line(arguments: Sequence[str]) -> str:
 
 def origin(command: str, gold: Path, archive: Archive) -> Provenance:
     """Where a result over an archive comes from; `gold` is the file of the questions."""
+    manifest = archive.manifest
+    return origin_of(
+        command,
+        gold,
+        encoder=manifest.settings.encoder,
+        checksum=manifest.checksum,
+        contents=content_hash(archive),
+        counts=archive.counts(),
+    )
+
+
+def origin_of(
+    command: str, gold: Path, *, encoder: str, checksum: str | None, contents: str, counts: Counts
+) -> Provenance:
+    """Where a result comes from; `contents` is a hash of the articles it is over."""
     revision, dirty = commit()
-    counts = archive.counts()
     return Provenance(
         command=command,
         commit=revision,
@@ -55,11 +70,11 @@ def origin(command: str, gold: Path, archive: Archive) -> Provenance:
         date=now(),
         machine=Machine.here(),
         packages=packages(),
-        encoder=archive.manifest.settings.encoder,
-        encoder_checksum=archive.manifest.checksum,
+        encoder=encoder,
+        encoder_checksum=checksum,
         gold=gold.name,
         gold_sha256=file_sha256(gold),
-        archive_sha256=content_hash(archive),
+        archive_sha256=contents,
         articles=counts.articles,
         passages=counts.passages,
         embedded=counts.embedded,
