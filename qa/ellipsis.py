@@ -40,31 +40,10 @@ _SAID_SO = re.compile(
 _NO_NOUNS = AUXILIARIES | DETERMINERS | PREPOSITIONS
 _WORD = re.compile(r"(?:of\s+)?(?:what|which|how\s+(?:many|much))\b", re.IGNORECASE)
 _MORE_WORDS = frozenset(
-    [
-        "many",
-        "much",
-        "long",
-        "old",
-        "far",
-        "often",
-        "big",
-        "large",
-        "high",
-        "tall",
-        "fast",
-        "deep",
-        "heavy",
-        "soon",
-        "late",
-        "early",
-        "come",
-        "not",
-        "so",
-        "for",
-        "else",
-        "bad",
-        "else",
-    ]
+    """
+    many much long old far often big large high tall fast deep heavy soon late early come not so for else
+    bad else
+    """.split()
 )
 
 

@@ -47,164 +47,35 @@ class Mention:
 
 
 _GROUP_WORDS = frozenset(
-    [
-        "agency",
-        "alliance",
-        "army",
-        "association",
-        "authority",
-        "bank",
-        "board",
-        "bureau",
-        "cabinet",
-        "club",
-        "coalition",
-        "college",
-        "commission",
-        "committee",
-        "company",
-        "congress",
-        "corp",
-        "corporation",
-        "council",
-        "court",
-        "department",
-        "federation",
-        "firm",
-        "force",
-        "forces",
-        "foundation",
-        "fund",
-        "government",
-        "group",
-        "inc",
-        "institute",
-        "jury",
-        "league",
-        "ltd",
-        "ministry",
-        "movement",
-        "nations",
-        "navy",
-        "network",
-        "organisation",
-        "organization",
-        "parliament",
-        "party",
-        "police",
-        "pentagon",
-        "kremlin",
-        "school",
-        "senate",
-        "service",
-        "society",
-        "team",
-        "times",
-        "tribunal",
-        "union",
-        "university",
-        "white-house",
-        "house",
-    ]
+    """
+    agency alliance army association authority bank board bureau cabinet club coalition college commission
+    committee company congress corp corporation council court department federation firm force forces
+    foundation fund government group inc institute jury league ltd ministry movement nations navy network
+    organisation organization parliament party police pentagon kremlin school senate service society team
+    times tribunal union university white-house house
+    """.split()
 )
 _THING_WORDS = frozenset(
-    [
-        "act",
-        "agreement",
-        "award",
-        "awards",
-        "bill",
-        "bowl",
-        "championship",
-        "conference",
-        "crisis",
-        "cup",
-        "day",
-        "deal",
-        "election",
-        "festival",
-        "fire",
-        "games",
-        "hurricane",
-        "law",
-        "meeting",
-        "olympics",
-        "open",
-        "pact",
-        "prize",
-        "project",
-        "series",
-        "show",
-        "storm",
-        "summit",
-        "treaty",
-        "war",
-        "world",
-    ]
+    """
+    act agreement award awards bill bowl championship conference crisis cup day deal election festival fire
+    games hurricane law meeting olympics open pact prize project series show storm summit treaty war world
+    """.split()
 )
 _PLURAL_WORDS = frozenset(
-    [
-        "people",
-        "police",
-        "troops",
-        "children",
-        "men",
-        "women",
-        "media",
-        "data",
-        "officials",
-        "allies",
-        "forces",
-        "staff",
-        "crew",
-        "two",
-        "three",
-    ]
+    """
+    people police troops children men women media data officials allies forces staff crew two three
+    """.split()
 )
 _MAN = frozenset(
-    [
-        "he",
-        "mr",
-        "sir",
-        "lord",
-        "king",
-        "prince",
-        "duke",
-        "father",
-        "son",
-        "brother",
-        "husband",
-        "man",
-        "boy",
-        "actor",
-        "pope",
-        "uncle",
-        "chairman",
-    ]
+    """
+    he mr sir lord king prince duke father son brother husband man boy actor pope uncle chairman
+    """.split()
 )
 _WOMAN = frozenset(
-    [
-        "she",
-        "mrs",
-        "ms",
-        "miss",
-        "lady",
-        "queen",
-        "princess",
-        "duchess",
-        "mother",
-        "daughter",
-        "sister",
-        "wife",
-        "woman",
-        "girl",
-        "actress",
-        "aunt",
-        "madam",
-        "chairwoman",
-        "congresswoman",
-        "spokeswoman",
-    ]
+    """
+    she mrs ms miss lady queen princess duchess mother daughter sister wife woman girl actress aunt madam
+    chairwoman congresswoman spokeswoman
+    """.split()
 )
 TITLES = ROLES | frozenset(ABBREVIATIONS) | frozenset(
     ["mr", "mrs", "ms", "miss", "sir", "dr", "lord", "lady", "duke", "duchess", "princess", "spokesman",
@@ -242,22 +113,9 @@ def _common_kind(text: str) -> Kind:
 
 
 _TIME_WORDS = frozenset(
-    [
-        "day",
-        "week",
-        "month",
-        "year",
-        "decade",
-        "century",
-        "morning",
-        "afternoon",
-        "evening",
-        "night",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "weekend",
-    ]
+    """
+    day week month year decade century morning afternoon evening night today yesterday tomorrow weekend
+    """.split()
 )
 
 

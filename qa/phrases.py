@@ -11,155 +11,30 @@ TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[$€£¥]?\d[\d.,]*(?:-\d+)?%?|\w+(?:[-
 _POSSESSIVE = re.compile(r"['’]s?$")
 QUESTION_WORDS = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
 PREPOSITIONS = frozenset(
-    [
-        "about",
-        "above",
-        "across",
-        "after",
-        "against",
-        "ahead",
-        "along",
-        "alongside",
-        "amid",
-        "among",
-        "around",
-        "at",
-        "because",
-        "before",
-        "behind",
-        "below",
-        "beside",
-        "besides",
-        "between",
-        "beyond",
-        "by",
-        "despite",
-        "during",
-        "except",
-        "for",
-        "from",
-        "in",
-        "inside",
-        "into",
-        "like",
-        "near",
-        "of",
-        "off",
-        "on",
-        "onto",
-        "out",
-        "outside",
-        "over",
-        "past",
-        "per",
-        "since",
-        "than",
-        "through",
-        "throughout",
-        "to",
-        "toward",
-        "towards",
-        "under",
-        "until",
-        "unlike",
-        "up",
-        "upon",
-        "via",
-        "with",
-        "within",
-        "without",
-    ]
+    """
+    about above across after against ahead along alongside amid among around at because before behind below
+    beside besides between beyond by despite during except for from in inside into like near of off on onto
+    out outside over past per since than through throughout to toward towards under until unlike up upon via
+    with within without
+    """.split()
 )
 DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "your",
-        "my",
-        "some",
-        "any",
-        "each",
-        "every",
-    ]
+    """
+    the a an this that these those its his her their our your my some any each every
+    """.split()
 )
 PRONOUNS = frozenset(
-    [
-        "i",
-        "you",
-        "he",
-        "she",
-        "it",
-        "we",
-        "they",
-        "me",
-        "him",
-        "her",
-        "us",
-        "them",
-        "his",
-        "hers",
-        "its",
-        "our",
-        "ours",
-        "your",
-        "yours",
-        "their",
-        "theirs",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "then",
-        "himself",
-        "herself",
-        "itself",
-        "themselves",
-        "someone",
-        "anyone",
-        "somebody",
-        "anybody",
-        "something",
-        "anything",
-        "one",
-        "ones",
-        "both",
-        "neither",
-        "either",
-    ]
+    """
+    i you he she it we they me him her us them his hers its our ours your yours their theirs this that these
+    those there then himself herself itself themselves someone anyone somebody anybody something anything
+    one ones both neither either
+    """.split()
 )
 _PARTICLE = re.compile(r"(?:al|el|ibn|abu|bin|d|l|o)[-’'][A-Z]")
 _JOINS_NAME = frozenset(
-    [
-        "of",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "bin",
-        "al",
-        "el",
-        "and",
-        "the",
-        "for",
-        "&",
-    ]
+    """
+    of de del della di da la le van von der bin al el and the for &
+    """.split()
 )
 _NEVER_NAME = (
     STOP_WORDS | QUESTION_WORDS | AUXILIARIES | PRONOUNS | PREPOSITIONS | DETERMINERS
@@ -173,56 +48,11 @@ _NEVER_NAME = (
 ) - {"may", "us", "will"}  # fmt: skip
 # Words that end a noun phrase although they are neither verbs nor prepositions.
 _ENDS_PHRASE = frozenset(
-    [
-        "and",
-        "or",
-        "but",
-        "if",
-        "that",
-        "who",
-        "which",
-        "when",
-        "where",
-        "while",
-        "because",
-        "so",
-        "as",
-        "than",
-        "then",
-        "also",
-        "already",
-        "still",
-        "ever",
-        "just",
-        "only",
-        "not",
-        "never",
-        "really",
-        "exactly",
-        "currently",
-        "now",
-        "ago",
-        "later",
-        "earlier",
-        "yesterday",
-        "today",
-        "tomorrow",
-        "soon",
-        "again",
-        "together",
-        "due",
-        "able",
-        "likely",
-        "unlikely",
-        "ready",
-        "aware",
-        "allegedly",
-        "reportedly",
-        "supposedly",
-        "recently",
-        "eventually",
-        "finally",
-    ]
+    """
+    and or but if that who which when where while because so as than then also already still ever just only
+    not never really exactly currently now ago later earlier yesterday today tomorrow soon again together
+    due able likely unlikely ready aware allegedly reportedly supposedly recently eventually finally
+    """.split()
 )
 
 
