@@ -8,8 +8,9 @@ last to the first, and the first must begin a word.
 import re
 from collections.abc import Iterator
 
-_SHORT = r"(?P<short>[A-Z][A-Za-z0-9&.-]{1,9})"
-_BRACKET = re.compile(rf"(?P<before>[^().;:\n]{{3,160}}?)\s*\(\s*[\"“']?{_SHORT}[\"”']?\s*[),;]")
+_BRACKET = re.compile(r"\(\s{0,3}[\"“']?([A-Z][A-Za-z0-9&.-]{1,9})[\"”']?\s{0,3}[),;]")
+_APART = re.compile(r"[().;:\n]")  # what a long form does not reach across
+MOST_BEFORE = 160  # characters before a bracket that are looked at
 
 
 def definitions(text: str) -> Iterator[tuple[str, str]]:
@@ -19,8 +20,10 @@ def definitions(text: str) -> Iterator[tuple[str, str]]:
     [('OPCON', 'operational control')]
     """
     for match in _BRACKET.finditer(text):
-        short = match["short"].rstrip(".-")
-        if sum(letter.isupper() for letter in short) >= 2 and (long := _long_form(short, match["before"])):
+        short = match[1].rstrip(".-")
+        # Brackets are few: looking back from them, each character is read once or twice.
+        before = _APART.split(text[max(0, match.start() - MOST_BEFORE) : match.start()])[-1]
+        if sum(letter.isupper() for letter in short) >= 2 and (long := _long_form(short, before)):
             yield short, long
 
 
