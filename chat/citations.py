@@ -31,13 +31,14 @@ def unnumbered(item: Evidence) -> str:
     return _button(item, '<span class="unseen">Open source </span>') + _live(item.article)
 
 
-def opener(item: Evidence) -> str:
-    """A small button that opens the source: outlet, day and page."""
-    title = item.article.title or "Untitled"
+def opener(item: Evidence, *, dated: bool = True) -> str:
+    """A small button that opens the source: outlet, day unless it is told beside it, and page."""
+    article = item.article
+    named = byline_at(item) if dated else escape(outlet(article))
     return (
-        f'<button type="button" class="citation opener" {place(item.article, item)}>'
-        f'<span class="byline">{byline_at(item)}</span>'
-        f'<span class="unseen">: open “{escape(title)}”</span></button>'
+        f'<button type="button" class="citation opener" {place(article, item)}>'
+        f'<span class="byline">{named}</span>'
+        f'<span class="unseen">: open “{escape(article.title or "Untitled")}”</span></button>'
     )
 
 

@@ -58,8 +58,8 @@ def _side(side: Side) -> str:
     )
 
 
-def _openers(evidence: Sequence[Evidence]) -> str:
-    items = [f"<li>{opener(piece)}</li>" for piece in evidence]
+def _openers(evidence: Sequence[Evidence], *, dated: bool = True) -> str:
+    items = [f"<li>{opener(piece, dated=dated)}</li>" for piece in evidence]
     shown, folded = "".join(items[:SHOWN]), "".join(items[SHOWN:])
     more = (
         f"<details><summary>{len(items) - SHOWN} more</summary><ul>{folded}</ul></details>" if folded else ""
@@ -82,5 +82,5 @@ def _report(report: Report) -> str:
     return (
         f'<li class="{kind}"><time datetime="{report.day.isoformat()}">{long_date(report.day)}</time> '
         f'<strong dir="auto">{escape(" ".join(report.answer.split()))}</strong>'
-        f"{_openers(report.evidence)}</li>"
+        f"{_openers(report.evidence, dated=False)}</li>"
     )

@@ -7,7 +7,7 @@ from chat.markup import escape
 from qa.explanation import Explanation, Input, PassageTrace, SentenceTrace
 from qa.explanation_rendering import MEANINGS, why
 
-SHOWN = 5  # sentences, passages and reasons; the JSON of `ask --explain` has all
+SHOWN = 4  # sentences, passages and reasons; the JSON of `ask --explain` has all
 
 
 def fold(*, answered: bool) -> str:
@@ -60,7 +60,7 @@ def _signed(number: float) -> str:
 def _passage(item: PassageTrace) -> str:
     words = ", ".join(item.matched) or "no word of the question"
     return (
-        f'<span dir="auto">{escape(item.hit.article.title or "Untitled")}</span> · '
+        f'<span dir="auto">{escape(item.hit.article.title or "Untitled")}</span> '
         f'<span class="byline">{byline(item.hit.article)}</span> '
         f'<span class="fate">{escape(item.fate)}; has {escape(words)}</span>'
     )
