@@ -113,13 +113,13 @@ class Conversation:
         return answer, dialogue.said(self.archive, answer)
 
     def why(self, kept: object) -> str:
-        """Why a sealed turn has its answer, or none, as HTML; everything is gone through once more."""
-        turn = self.seals.open(kept)
-        if turn is None or turn.answer is None:
+        """Why the last of these sealed turns has its answer, or none, as HTML; it is answered once more."""
+        *before, turn = [*self.seals.open_all(kept)] or [Turn("", "")]
+        if turn.answer is None:
             return render.notice("There is nothing here to explain.")
-        asked = turn.answer.get("read_as") or turn.question
+        history = [earlier.said for earlier in before if earlier.said] if turn.answer["read_as"] else []
         try:
-            return why.panel(explain(self.archive, asked, filters=turn.filters))
+            return why.panel(explain(self.archive, turn.question, history=history, filters=turn.filters))
         except CitewireError as error:
             return render.notice(str(error))
         except Exception:

@@ -97,7 +97,7 @@ const explain = async (fold) => {
   const place = [...log.querySelectorAll(".turn")].indexOf(fold.closest(".turn"));
   fold.dataset.asked = "";
   try {
-    fold.querySelector(".why-body").innerHTML = await server.why(citewire.turns[place]);
+    fold.querySelector(".why-body").innerHTML = await server.why(citewire.turns.slice(0, place + 1));
   } catch {
     delete fold.dataset.asked;
     fold.querySelector(".why-body").textContent = "It could not be looked up.";

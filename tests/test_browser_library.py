@@ -189,9 +189,8 @@ def test_a_pdf_and_a_word_file_are_added(visit: Visit, tmp_path: Path) -> None:
     page = visit.page
     prose = "Ferries sail to Isleton again since Monday.\nThe port said so in the morning.\n" * 3
     pdf = make_pdf(tmp_path / "ferries.pdf", [column(prose)])
-    word = make_docx(
-        tmp_path / "trams.docx", "<w:p><w:r><w:t>Trams reach Hilton since Monday.</w:t></w:r></w:p>" * 3
-    )
+    told = "The trams of the city reach Hilton again since Monday, the mayor said in the morning."
+    word = make_docx(tmp_path / "trams.docx", f"<w:p><w:r><w:t>{told}</w:t></w:r></w:p>" * 3)
     drawer = library(page)
     drawer.locator("input[type=file]").set_input_files([pdf, word])
     report = drawer.get_by_role("status")

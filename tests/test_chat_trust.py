@@ -161,7 +161,7 @@ def test_why_is_told_only_when_asked_for(talk: Conversation) -> None:
     assert Page(turn.html).texts("summary") == ["Why this answer"]
     assert "Sentences judged" not in turn.html
     assert "nothing here to explain" in talk.why(None)
-    assert "nothing here to explain" in talk.why(talk.seals.seal(Turn("who?", "<p>")))
+    assert "nothing here to explain" in talk.why([talk.seals.seal(Turn("who?", "<p>"))])
 
 
 def test_why_names_sentences_and_what_weighed() -> None:
