@@ -150,7 +150,7 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".citation")).to_be_visible()
     expect(page.get_by_label("Question")).to_be_focused()
-    for _ in ("wrong", "right", "citation"):
+    for _ in ("wrong", "right", "why", "citation"):
         page.keyboard.press("Shift+Tab")
     expect(page.locator(".citation").last).to_be_focused()
     outline = page.locator(".citation").last.evaluate("element => getComputedStyle(element).outlineStyle")
