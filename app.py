@@ -17,6 +17,7 @@ from chat.http_api import Defaults, offer
 from chat.librarian import Librarian
 from chat.turns import Turn
 from index.errors import ArchiveLockedError, CitewireError
+from index.network import Network
 from qa import Archive, ask
 from qa.command import DONE, INTERRUPTED, failed
 from qa.programs import Programs
@@ -58,7 +59,7 @@ def build_page(talk: Conversation, library: Librarian, programs: Programs) -> "g
             "library", panel=library.panel, listing=library.listing, add=library.add, report=library.report
         )
         region("shelf", export_turns=talk.export)
-        log = region("log", {"at": 0, "html": talk.welcome()}, LOG, judge=talk.judge)
+        log = region("log", {"at": 0, "html": talk.welcome()}, LOG, judge=talk.judge, why=talk.why)
         with gr.Column(elem_id="composer"):
             scope = region("scope", html=SCOPE)
             with gr.Row():
@@ -69,11 +70,13 @@ def build_page(talk: Conversation, library: Librarian, programs: Programs) -> "g
                 button = gr.Button("Ask", variant="primary", elem_id="ask")
         region("source", open_source=talk.source, remove=library.remove, put_back=library.put_back)
 
-        def answer(asked: str, said: list[Turn], chosen: object) -> Iterator[tuple[Json, list[Turn], Any]]:
+        def answer(
+            asked: str, said: list[Turn], chosen: object, follow_up: bool = True
+        ) -> Iterator[tuple[Json, list[Turn], Any]]:
             """Show the question at once with what is being done, then the reply in its place."""
             waiting = render.turn(asked, render.waiting(talk.progress))
             yield {"at": len(said), "html": waiting}, said, ""
-            turn = talk.turn(asked, said, chosen)
+            turn = talk.turn(asked, said, chosen, follow_up=follow_up)
             # The box is left alone: the next question may be half typed by now. An empty one is not kept.
             kept = [turn] if turn.question else []
             yield {"at": len(said), **_shown([turn], talk, kept)}, [*said, *kept], gr.skip()
@@ -81,7 +84,9 @@ def build_page(talk: Conversation, library: Librarian, programs: Programs) -> "g
         def answer_example(
             event: gr.EventData, said: list[Turn], chosen: object
         ) -> Iterator[tuple[Json, list[Turn], Any]]:
-            yield from answer(str(event._data["question"]), said, chosen)
+            """An example that was clicked, or a question once more as it was typed."""
+            again = event._data.get("asTyped") is True
+            yield from answer(str(event._data["question"]), said, chosen, follow_up=not again)
 
         def restore(kept: object) -> tuple[Json, list[Turn]]:
             """Show the turns that the browser kept of a conversation, or what the archive holds."""
@@ -127,9 +132,12 @@ def serve(
     auth: tuple[str, str] | None = None,
     share: bool = False,
     most_megabytes: int = options.MOST_MEGABYTES,
+    network: Network | None = None,
     ask: Asker = ask,
 ) -> None:
     """Serve the page until Ctrl-C, on the next free port if this one is taken.
+
+    Without a `network` nothing is fetched by address.
 
     Raises:
         UsageError: if the host is none of this machine's, no port is free, or no link can be shared.
@@ -142,7 +150,7 @@ def serve(
     serving.stay_offline()
     talk = Conversation(archive, ask, read_only=read_only)
     threading.Thread(target=talk.warm_up, name="warm-up", daemon=True).start()
-    library = Librarian(archive, None if read_only else _uploads_folder(), most_megabytes)
+    library = Librarian(archive, None if read_only else _uploads_folder(), most_megabytes, network)
     page = build_page(talk, library, Programs(archive, ask))
     megabytes = None if read_only else most_megabytes
     served = page.launch(
@@ -242,6 +250,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 auth=options.credentials(chosen.auth),
                 share=chosen.share,
                 most_megabytes=chosen.max_upload,
+                network=Network() if chosen.allow_network else None,
             )
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from chat import feedback, render
+from chat import feedback, render, why
+from chat.citations import NO_PLACE
 from chat.export import File, Format, export
 from chat.markup import fingerprint
-from chat.source import NO_PLACE, Elsewhere, View, missing, panel
+from chat.source import Elsewhere, View, missing, panel
 from chat.turns import Seals, Turn
 from chat.welcome import Holdings, survey, welcome
 from index.archive import Archive
@@ -17,9 +18,12 @@ from index.article import Article, Span
 from index.catalogue import Counts
 from index.errors import CitewireError, UsageError
 from index.filters import EVERYTHING, Filters
-from qa.answer import Answer
+from qa.answer import Answer, ReplyKind
+from qa.dialogue import Dialogue
+from qa.explanation import explain
 from qa.programs import LONGEST_QUESTION, filters_of
 from qa.rendering import to_json
+from qa.turn import Turn as Said
 
 READING = "Reading the archive …"
 WARMING = "Loading the models, then reading the archive …"
@@ -67,26 +71,28 @@ class Conversation:
         """What to say while a question is being answered."""
         return READING if self.ready else WARMING
 
-    def turn(self, question: str, before: Sequence[Turn] = (), scope: object = None) -> Turn:
+    def turn(
+        self, question: str, before: Sequence[Turn] = (), scope: object = None, *, follow_up: bool = True
+    ) -> Turn:
         """The turn of a question, asked after the turns `before` and within the filters of `scope`.
 
-        An error is one line of it, never a traceback.
+        Without `follow_up` it is read as typed. An error is one line of it, never a traceback.
         """
         asked = question.strip()
         try:
             filters = read_scope(scope)
-            answer = self._answer(asked, before, filters)
+            answer, said = self._answer(asked, before if follow_up else (), filters)
         except CitewireError as error:
             return Turn(asked, render.turn(question, render.notice(str(error))))
         except Exception:
             log.exception("The question could not be answered")
             return Turn(asked, render.turn(question, render.notice(BROKEN)))
-        foot = "" if self.read_only else render.verdict(answer)
-        html = render.turn(question, render.reply(answer), foot)
-        return Turn(asked, html, to_json(answer), filters)
+        judged = answer.kind is ReplyKind.ANSWER and not self.read_only
+        html = render.turn(question, render.reply(answer), render.verdict(answer) if judged else "")
+        return Turn(asked, html, to_json(answer), filters, said)
 
-    def _answer(self, question: str, history: Sequence[Turn], filters: Filters) -> Answer:  # noqa: ARG002
-        """The answer from the archive; `history` are the turns before, which it may follow up.
+    def _answer(self, question: str, before: Sequence[Turn], filters: Filters) -> tuple[Answer, Said | None]:
+        """The answer from the archive, and what later questions may refer to of it.
 
         Raises:
             UsageError: if there is nothing to answer, or nothing to answer it from.
@@ -99,7 +105,26 @@ class Conversation:
             )
         if not self.archive.counts().articles:
             raise UsageError("The archive is empty: add articles with `citewire index PATH`.")
-        return self._ask(self.archive, question, **({"filters": filters} if filters else {}))
+        dialogue = Dialogue.after(self.archive, [turn.said for turn in before if turn.said])
+        options: dict[str, Any] = {"history": dialogue.turns} if dialogue.turns else {}
+        if filters:
+            options["filters"] = filters
+        answer = self._ask(self.archive, question, **options)
+        return answer, dialogue.said(self.archive, answer)
+
+    def why(self, kept: object) -> str:
+        """Why the last of these sealed turns has its answer, or none, as HTML; it is answered once more."""
+        *before, turn = [*self.seals.open_all(kept)] or [Turn("", "")]
+        if turn.answer is None:
+            return render.notice("There is nothing here to explain.")
+        history = [earlier.said for earlier in before if earlier.said] if turn.answer["read_as"] else []
+        try:
+            return why.panel(explain(self.archive, turn.question, history=history, filters=turn.filters))
+        except CitewireError as error:
+            return render.notice(str(error))
+        except Exception:
+            log.exception("The answer could not be explained")
+            return render.notice(BROKEN)
 
     def source(self, place: object) -> str:
         """The source panel for a place the page named: an article, the sentence and the answer in it.

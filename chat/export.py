@@ -10,7 +10,7 @@ from chat.markup import escape, live_link
 from chat.turns import Turn
 from index.article import Article
 from qa import references
-from qa.rendering import ABSTENTION, Json, long_date
+from qa.rendering import ABSTENTION, Json, long_date, on_pages
 
 STYLE = (
     "body{max-width:42rem;margin:3rem auto;padding:0 1.25rem;font:1.0625rem/1.6 Georgia,serif;color:#1f1d1a;"
@@ -52,14 +52,17 @@ def markdown(turns: Sequence[Turn], day: date) -> str:
             continue
         if read_as := turn.answer["interpreted_as"]:
             parts.append(f"Read as: {references.escaped_markdown(read_as)}\n")
-        if turn.answer["abstained"]:
-            parts.append(
-                f"{ABSTENTION} {references.escaped_markdown(turn.answer['reason'] or '')}".rstrip() + "\n"
-            )
-        else:
-            parts.append(f"**{references.escaped_markdown(turn.answer['answer'])}**\n")
-        parts += [references.markdown(article_of(piece), piece["quote"]) for piece in turn.answer["evidence"]]
+        said = references.escaped_markdown(told(turn.answer))
+        parts.append(f"{said}\n" if turn.answer["abstained"] else f"**{said}**\n")
+        parts += map(_markdown_quotation, quoted(turn.answer))
+        parts += [f"{references.escaped_markdown(line)}\n" for line in differing(turn.answer)]
     return "\n".join(parts)
+
+
+def _markdown_quotation(piece: Json) -> str:
+    quotation = references.markdown(article_of(piece), piece["quote"], _pages(piece))
+    beside = "".join(f"> ({references.escaped_markdown(line)})\n" for line in notes(piece))
+    return f"{quotation}>\n{beside}" if beside else quotation
 
 
 def page(turns: Sequence[Turn], day: date) -> str:
@@ -93,26 +96,75 @@ def article_of(piece: Json) -> Article:
     )
 
 
+def told(answer: Json) -> str:
+    """What the reply says in its own words, or the answer's."""
+    if answer.get("message") is not None:
+        return str(answer["message"])
+    return f"{ABSTENTION} {answer['reason'] or ''}".rstrip() if answer["abstained"] else str(answer["answer"])
+
+
+def quoted(answer: Json) -> list[Json]:
+    """The pieces that are quoted: the evidence, or the sentences of an overview."""
+    return [*answer["evidence"], *answer.get("overview", ())]
+
+
+def notes(piece: Json) -> list[str]:
+    """The notes beside a quotation, a line each."""
+    said = piece.get("attribution")
+    lines = [f"says so: {_line(said['who']['words'])}"] if said else []
+    lines += [f"{flag['flag']}: “{_line(flag['words'])}”" for flag in piece.get("certainty", ())]
+    return lines + [note["text"] for note in piece.get("pronouns", ())]
+
+
+def differing(answer: Json) -> list[str]:
+    """What other articles say instead, a line for each side; [] if none do."""
+    found = answer.get("disagreement")
+    if not found:
+        return []
+    return [
+        f"Articles differ in the {found['kind']}:",
+        *(
+            f"{_line(side['answer'])} ({', '.join(filter(None, (*side['outlets'], side['published'])))})"
+            for side in found["sides"]
+        ),
+    ]
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _pages(piece: Json) -> str:
+    return str(piece.get("page") or "")
+
+
 def _section(turn: Turn) -> str:
     heading = f'<h2 dir="auto">{escape(turn.question)}</h2>'
     answer = turn.answer
     if answer is None:
         return f"<section>{heading}</section>\n"
     read_as = f"<p>Read as: {escape(answer['interpreted_as'])}</p>" if answer["interpreted_as"] else ""
-    if answer["abstained"]:
-        return f"<section>{heading}{read_as}<p>{ABSTENTION} {escape(answer['reason'] or '')}</p></section>\n"
-    said = f'<p><strong dir="auto">{escape(answer["answer"])}</strong></p>'
-    return f"<section>{heading}{read_as}{said}{''.join(map(_quotation, answer['evidence']))}</section>\n"
+    said = escape(told(answer))
+    if not answer["abstained"]:
+        said = f'<strong dir="auto">{said}</strong>'
+    quotations = "".join(map(_quotation, quoted(answer)))
+    otherwise = "<br>".join(map(escape, differing(answer)))
+    differ = f'<p class="by">{otherwise}</p>' if otherwise else ""
+    return f"<section>{heading}{read_as}<p>{said}</p>{quotations}{differ}</section>\n"
 
 
 def _quotation(piece: Json) -> str:
     quote, article = piece["quote"], article_of(piece)
-    start, end = (piece[name] - piece["quote_start"] for name in ("start", "end"))
-    words = f"{escape(quote[:start])}<mark>{escape(quote[start:end])}</mark>{escape(quote[end:])}"
+    words = escape(quote)
+    if "start" in piece:  # a sentence of an overview answers nothing
+        start, end = (piece[name] - piece["quote_start"] for name in ("start", "end"))
+        words = f"{escape(quote[:start])}<mark>{escape(quote[start:end])}</mark>{escape(quote[end:])}"
     day = long_date(article.published) if article.published else "undated"
-    by = ", ".join(filter(None, (f"“{article.title or 'Untitled'}”", references.outlet(article), day)))
+    title = f"“{article.title or 'Untitled'}”"
+    by = ", ".join(filter(None, (title, references.outlet(article), day, on_pages(_pages(piece)))))
     link = live_link(article.url, f"Live page of {article.title}", quote)
-    return f'<blockquote dir="auto">{words}</blockquote><p class="by">{escape(by)} {link}</p>'
+    beside = "".join(f"<br>{escape(line)}" for line in notes(piece))
+    return f'<blockquote dir="auto">{words}</blockquote><p class="by">{escape(by)} {link}{beside}</p>'
 
 
 Writer = Callable[[Sequence[Turn], date], str]

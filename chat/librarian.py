@@ -13,6 +13,7 @@ from index.browsing import browse, outlets
 from index.documents import SUFFIXES
 from index.errors import CitewireError, UsageError
 from index.indexing import prepare
+from index.network import Network
 from qa.programs import bounded, whole
 from qa.rendering import Json
 
@@ -21,11 +22,20 @@ READ_ONLY = "This archive is read only."
 
 
 class Librarian:
-    """The library of one archive; `uploads_folder` is where Gradio puts uploads, None if it is read only."""
+    """The library of one archive; `uploads_folder` is where Gradio puts uploads, None if it is read only.
 
-    def __init__(self, archive: Archive, uploads_folder: Path | None, most_megabytes: int = 0) -> None:
+    With a `network` it also takes addresses.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        uploads_folder: Path | None,
+        most_megabytes: int = 0,
+        network: Network | None = None,
+    ) -> None:
         self.archive = archive
-        self.uploads = Uploads(archive, uploads_folder) if uploads_folder else None
+        self.uploads = Uploads(archive, uploads_folder, network) if uploads_folder else None
         self.most_megabytes = most_megabytes
         self._removed: OrderedDict[str, Article] = OrderedDict()
 
@@ -37,6 +47,7 @@ class Librarian:
                 uploads=self.uploads is not None,
                 formats=SUFFIXES,
                 most_megabytes=self.most_megabytes,
+                addresses=self.uploads is not None and self.uploads.network is not None,
             )
         except CitewireError as error:
             return render.notice(str(error))
@@ -56,12 +67,18 @@ class Librarian:
             return render.notice(str(error))
         return library.listing(found)
 
-    def add(self, paths: object) -> Json:
-        """Start adding uploads at the `paths` a browser named; the progress as `report` gives it."""
+    def add(self, wanted: object) -> Json:
+        """Start adding uploads at the paths a browser named, or what is at the address it named.
+
+        The progress as `report` gives it.
+        """
         if self.uploads is None:
             return {"html": render.notice(READ_ONLY), "running": False}
         try:
-            self.uploads.add(paths if isinstance(paths, list) else [])
+            if isinstance(wanted, str):
+                self.uploads.add_address(wanted)
+            else:
+                self.uploads.add(wanted if isinstance(wanted, list) else [])
         except CitewireError as error:
             return {"html": render.notice(str(error)), "running": False}
         return self.report()

@@ -103,6 +103,24 @@ const add = async (files) => {
   }
 };
 
+const fetchPage = async (form) => {
+  if (waiting) return;
+  waiting = 1;
+  try {
+    const report = await server.add(form.elements.address.value);
+    say(report.html);
+    if (report.running) {
+      form.reset();
+      await follow();
+    }
+    document.dispatchEvent(new Event("citewire:changed"));
+  } catch {
+    tell("The address could not be sent.");
+  } finally {
+    waiting = 0;
+  }
+};
+
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
@@ -125,8 +143,12 @@ element.addEventListener("input", (event) => {
   clearTimeout(pause);
   pause = setTimeout(list, event.target.name === "words" ? 200 : 0, 0);
 });
-element.addEventListener("reset", () => setTimeout(list, 0, 0));
-element.addEventListener("submit", (event) => { event.preventDefault(); list(); });
+element.addEventListener("reset", (event) => event.target.matches(".choose") && setTimeout(list, 0, 0));
+element.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (event.target.matches(".by-address")) fetchPage(event.target);
+  else list();
+});
 
 element.addEventListener("change", (event) => {
   if (event.target.type !== "file") return;

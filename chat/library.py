@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from chat.citations import byline_of
 from chat.markup import escape
-from chat.render import byline_of
 from chat.uploads import FileReport, Progress
 from index.article import Article
 from index.browsing import Entry, Listing, Outlet
@@ -11,6 +11,12 @@ from index.catalogue import Outcome
 
 PAGE = 25  # articles of a page
 MOST_OUTLETS = 400  # offered to choose from; those of fewest articles are found by words
+
+ADDRESS = (
+    '<form class="by-address"><label for="address">Or the address of a web page or feed</label>'
+    '<div><input id="address" name="address" type="url" required autocomplete="off" maxlength="2000"'
+    ' placeholder="https://"><button type="submit">Fetch</button></div></form>'
+)
 
 OUTCOMES = {
     Outcome.ADDED: "added",
@@ -20,12 +26,20 @@ OUTCOMES = {
 }
 
 
-def panel(outlets: Sequence[Outlet], *, uploads: bool, formats: Sequence[str], most_megabytes: int) -> str:
+def panel(
+    outlets: Sequence[Outlet],
+    *,
+    uploads: bool,
+    formats: Sequence[str],
+    most_megabytes: int,
+    addresses: bool = False,
+) -> str:
     """The library: a form to choose by, the place of the list, and where files are added if they may be."""
+    adding = _adding(formats, most_megabytes, addresses=addresses) if uploads else ""
     return (
         '<header class="drawer-head"><h2 id="library-title" tabindex="-1">Library</h2>'
         '<button type="button" class="close" aria-label="Close the library"><span aria-hidden="true">×</span>'
-        f"</button></header>{_adding(formats, most_megabytes) if uploads else ''}{_form(outlets)}"
+        f"</button></header>{adding}{_form(outlets)}"
         '<div class="listing" role="region" aria-label="Articles found" aria-live="polite"></div>'
     )
 
@@ -59,14 +73,14 @@ def _outlets(outlets: Sequence[Outlet]) -> str:
     return f'<details class="outlets"><summary>Outlets</summary><ul>{boxes}</ul></details>'
 
 
-def _adding(formats: Sequence[str], most_megabytes: int) -> str:
+def _adding(formats: Sequence[str], most_megabytes: int, *, addresses: bool) -> str:
     accepted = ",".join(formats)
     return (
         f'<section class="adding" aria-label="Add articles"><label class="drop" data-most="{most_megabytes}">'
         f'<input type="file" multiple accept="{escape(accepted)}" class="unseen">'
         "<strong>Add articles</strong> <span>Choose files, or drop them here: "
         f"{escape(', '.join(name.removeprefix('.') for name in formats))}; up to {most_megabytes} MB each."
-        '</span></label><div class="report" role="status"></div></section>'
+        f'</span></label>{ADDRESS if addresses else ""}<div class="report" role="status"></div></section>'
     )
 
 

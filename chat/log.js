@@ -67,6 +67,9 @@ element.addEventListener("click", (event) => {
     trigger("example", { question: button.textContent });
     // The button goes away with the welcome: the keyboard goes on in the question, not at the page's top.
     if (matchMedia("(pointer: fine)").matches) focusQuestion();
+  } else if (button.matches(".as-typed")) {
+    trigger("example", { question: button.dataset.question, asTyped: true });
+    if (matchMedia("(pointer: fine)").matches) focusQuestion();
   } else if (button.matches(".citation")) {
     cite(button);
   } else if (button.matches(".right")) {
@@ -89,8 +92,24 @@ element.addEventListener("submit", (event) => {
   });
 });
 
+// Why there is this answer is looked up when it is first unfolded, since that means answering once more.
+const explain = async (fold) => {
+  const place = [...log.querySelectorAll(".turn")].indexOf(fold.closest(".turn"));
+  fold.dataset.asked = "";
+  try {
+    fold.querySelector(".why-body").innerHTML = await server.why(citewire.turns.slice(0, place + 1));
+  } catch {
+    delete fold.dataset.asked;
+    fold.querySelector(".why-body").textContent = "It could not be looked up.";
+  }
+  if (fold.open) fold.scrollIntoView({ behavior, block: "nearest" });
+};
+
 // What is unfolded comes out from behind the composer ("toggle" does not bubble).
-element.addEventListener("toggle", (event) => event.target.scrollIntoView({ behavior, block: "nearest" }), true);
+element.addEventListener("toggle", ({ target }) => {
+  target.scrollIntoView({ behavior, block: "nearest" });
+  if (target.open && target.matches(".why") && !("asked" in target.dataset)) explain(target);
+}, true);
 
 // The source's arrows step through the citations of the reply that it was opened from.
 document.addEventListener("citewire:step", ({ detail }) => {

@@ -21,6 +21,10 @@ def parser() -> argparse.ArgumentParser:
     page.add_argument(
         "--read-only", action="store_true", help="nobody adds or removes articles or leaves feedback"
     )
+    page.add_argument(
+        "--allow-network", action="store_true",
+        help="the library also takes addresses of web pages and feeds, and fetches these",
+    )  # fmt: skip
     page.add_argument("--auth", metavar="USER:PASS", help=f"ask for this name and password (or set {AUTH})")
     page.add_argument(
         "--share", action="store_true", help="make a public link through gradio.live (needs the internet)"

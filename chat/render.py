@@ -1,13 +1,12 @@
 """An answer as the HTML of one turn of the conversation. Pure functions of values."""
 
 from collections.abc import Sequence
-from datetime import date
 
-from chat.markup import escape, fingerprint, live_link, marked, outlet, outlet_of
-from index.article import Article, Span
-from index.browsing import Entry
-from qa.answer import Answer, DistinctAnswer, Evidence
-from qa.rendering import ABSTENTION, long_date
+from chat import trust, why
+from chat.citations import byline_at, citation, is_whole_sentence, quotation, unnumbered
+from chat.markup import escape
+from qa.answer import Answer, DistinctAnswer, Evidence, ReplyKind
+from qa.rendering import ABSTENTION
 
 THUMB = (
     '<svg aria-hidden="true" viewBox="0 0 24 24" width="18" height="18" fill="none" stroke="currentColor"'
@@ -58,17 +57,45 @@ def verdict(answer: Answer) -> str:
 
 
 def reply(answer: Answer) -> str:
-    """The reply to a question: the evidence, numbered from 1, or the abstention with its reason."""
-    read_as = ""
-    if answer.interpreted_as:
-        read_as = f'<p class="read-as">Read as: {escape(answer.interpreted_as)}</p>'
-    if answer.abstained:
-        return read_as + abstention(answer)
+    """The reply to a message: evidence, numbered from 1, an abstention with its reason, or what is told."""
+    if answer.message is not None:
+        return read_as(answer) + told(answer)
+    said = abstention(answer) if answer.abstained else answers(answer)
+    return f"{read_as(answer)}{said}{why.fold(answered=not answer.abstained)}"
+
+
+def read_as(answer: Answer) -> str:
+    """How the question was read, if not as typed; a follow-up can be asked again as typed."""
+    if not answer.interpreted_as:
+        return ""
+    again = (
+        f' <button type="button" class="as-typed" data-question="{escape(answer.question)}">'
+        "Ask it as typed</button>"
+        if answer.read_as
+        else ""
+    )
+    return f'<p class="read-as">Read as: <span dir="auto">{escape(answer.interpreted_as)}</span>{again}</p>'
+
+
+def told(answer: Answer) -> str:
+    """What there is to say to a message that is no question, with sentences that open but answer nothing."""
+    kind = "message" if answer.kind is ReplyKind.SMALL_TALK else "message heading"
+    quoted = "".join(
+        f'<figure class="evidence told">{quotation(piece)}'
+        f"<figcaption>{unnumbered(piece)}</figcaption></figure>"
+        for piece in answer.overview
+    )
+    return f'<p class="{kind}" dir="auto">{escape(answer.message or "")}</p>{quoted}'
+
+
+def answers(answer: Answer) -> str:
+    """Each distinct answer with its evidence; what differs from the first one stands right beneath it."""
     numbers = {id(piece): number for number, piece in enumerate(answer.evidence, start=1)}
-    return read_as + "".join(
+    first, *further = (
         one_answer(item, [numbers[id(piece)] for piece in item.evidence], first=place == 0)
         for place, item in enumerate(answer.answers)
     )
+    return first + trust.differing(answer) + "".join(further)
 
 
 def one_answer(item: DistinctAnswer, numbers: Sequence[int], *, first: bool) -> str:
@@ -76,7 +103,7 @@ def one_answer(item: DistinctAnswer, numbers: Sequence[int], *, first: bool) -> 
     best, *others = (evidence(piece, n) for piece, n in zip(item.evidence, numbers, strict=True))
     heading = "" if first else '<h3 class="more">Another answer</h3>'
     same = '<h3 class="more">The same answer elsewhere</h3>' if others else ""
-    shown = short_answer(item.evidence[0], first=first) + date_note(item.evidence[0])
+    shown = short_answer(item.evidence[0], first=first) + date_note(item.evidence[0]) + trust.supported(item)
     return f'<section class="answer">{heading}{shown}{best}{same}{"".join(others)}</section>'
 
 
@@ -100,61 +127,9 @@ def date_note(item: Evidence) -> str:
 def evidence(item: Evidence, number: int) -> str:
     """A quotation with its answer marked, and beneath it the citation that opens the source."""
     return (
-        f'<figure class="evidence">{quotation(item)}<figcaption>{citation(item, number)}'
+        f'<figure class="evidence">{quotation(item)}{trust.notes(item)}<figcaption>{citation(item, number)}'
         f'<span class="confidence">{confidence(item.confidence)}</span></figcaption></figure>'
     )
-
-
-def quotation(item: Evidence) -> str:
-    """The sentence, verbatim, with the answer marked unless it is the whole of it."""
-    whole = is_whole_sentence(item)
-    marks = [] if whole else [(item.span, "<mark>")]
-    kind = "quotation whole" if whole else "quotation"
-    words = marked(item.article.text, item.sentence, marks)
-    return f'<blockquote class="{kind}" dir="auto">{words}</blockquote>'
-
-
-def citation(item: Evidence, number: int) -> str:
-    """The numbered button that opens the source at the quotation, and a link to the live page."""
-    article = item.article
-    title = article.title or "Untitled"
-    return (
-        f'<button type="button" class="citation" data-number="{number}" {place(article, item)}>'
-        f'<span class="number"><span class="unseen">Open source </span>[{number}]</span> '
-        f'<span class="cited-title" dir="auto">{escape(title)}</span> '
-        f'<span class="byline">{byline(article)}</span></button>'
-        f"{live_link(article.url, f'Live page of {title}')}"
-    )
-
-
-def place(article: Article, item: Evidence | None = None) -> str:
-    """The attributes from which the page asks for the source: the article and the places in it."""
-    attributes = {"article": article.id}
-    if item:  # `check` tells whether the article still has these words there
-        attributes |= {
-            "start": str(item.span.start),
-            "end": str(item.span.end),
-            "quote-start": str(item.sentence.start),
-            "quote-end": str(item.sentence.end),
-            "check": fingerprint(item.quote),
-        }
-    return " ".join(f'data-{key}="{escape(value)}"' for key, value in attributes.items())
-
-
-def byline(article: Article) -> str:
-    """Outlet and date as HTML, the date readable by machines too."""
-    return _byline(outlet(article), article.published)
-
-
-def byline_of(entry: Entry) -> str:
-    """The byline of an article in a list."""
-    return _byline(outlet_of(entry.source, entry.agency), entry.published)
-
-
-def _byline(named: str, day: date | None) -> str:
-    if day is None:
-        return f"{escape(named)} · undated"
-    return f'{escape(named)} · <time datetime="{day.isoformat()}">{long_date(day)}</time>'
 
 
 def confidence(probability: float) -> str:
@@ -176,17 +151,5 @@ def near_miss(item: Evidence | None) -> str:
     return (
         '<details class="near-miss"><summary>Closest sentence (does not answer)</summary>'
         f'<blockquote class="quotation" dir="auto">{escape(item.quote)}</blockquote>'
-        f'<p class="byline">{escape(item.article.title or "Untitled")} · {byline(item.article)}</p></details>'
+        f'<p class="byline">{escape(item.article.title or "Untitled")} · {byline_at(item)}</p></details>'
     )
-
-
-def is_whole_sentence(item: Evidence) -> bool:
-    """True if the answer is the sentence itself."""
-    return fills(item.article.text, item.sentence, item.span)
-
-
-def fills(text: str, sentence: Span, answer: Span) -> bool:
-    """True if the answer is the sentence, but for spaces and punctuation at its ends."""
-    before = Span(sentence.start, max(answer.start, sentence.start)).of(text)
-    after = Span(min(answer.end, sentence.end), sentence.end).of(text)
-    return not any(character.isalnum() for character in before + after)

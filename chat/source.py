@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chat.citations import NO_PLACE, byline, fills
 from chat.markup import escape, live_link, marked
-from chat.render import byline, fills
 from index.article import Article, Span
 from qa.references import Format, reference_as
 
-NO_PLACE = Span(0, 0)
 BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
 LINE_BREAKS = re.compile(r"\n\s*")
 CITED = '<mark class="cited">'
@@ -63,7 +62,7 @@ def panel(article: Article, view: View | None = None) -> str:
     return (
         '<aside class="source" aria-labelledby="source-title"><header class="source-head">'
         f'<div><h2 id="source-title" tabindex="-1" dir="auto">{escape(title)}</h2>'
-        f'<p class="byline"><span>{byline(article)}</span> '
+        f'<p class="byline"><span>{byline(article, view.sentence)}</span> '
         f"{live_link(article.url, f'Live page of {title}', quotation)}</p></div>"
         f"{CLOSE}</header>"
         '<div class="source-text" tabindex="0" role="region" aria-label="Text of the article">'
@@ -125,7 +124,7 @@ def _foot(article: Article, view: View, quotation: str) -> str:
     """What can be done with the citation and the article; nothing if that is nothing."""
     parts = [
         _steps(view) if view.count > 1 else "",
-        _copying(article, quotation) if quotation.strip() else "",
+        _copying(article, view.sentence) if quotation.strip() else "",
         _removing(article) if view.removable else "",
     ]
     return f'<footer class="source-foot">{"".join(parts)}</footer>' if any(parts) else ""
@@ -150,9 +149,10 @@ def _step(number: int, label: str, sign: str, *, offered: bool) -> str:
     )
 
 
-def _copying(article: Article, quotation: str) -> str:
+def _copying(article: Article, sentence: Span) -> str:
     """The quotation with its reference, ready to be copied in each format."""
-    texts = ((label, reference_as(form, article, quotation)) for form, label in FORMATS.items())
+    quotation, pages = sentence.of(article.text), article.pages_of(sentence)
+    texts = ((label, reference_as(form, article, quotation, pages)) for form, label in FORMATS.items())
     buttons = "".join(
         f'<li><button type="button" class="copy" data-copy="{escape(text)}">{label}</button></li>'
         for label, text in texts

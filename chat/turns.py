@@ -16,6 +16,7 @@ from pathlib import Path
 from index.filters import EVERYTHING, Filters
 from qa.programs import filters_of
 from qa.rendering import Json
+from qa.turn import Turn as Said
 
 KEY_BYTES = 32
 MOST_TURNS = 200  # of a conversation that is shown again
@@ -24,12 +25,16 @@ LONGEST_TURN = 500_000  # characters
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question with its reply; `answer` is the JSON object of the answer, None for a mere notice."""
+    """A question with its reply; `answer` is the JSON object of the answer, None for a mere notice.
+
+    `said` is what later questions may refer to, None if nothing.
+    """
 
     question: str
     html: str
     answer: Json | None = None
     filters: Filters = EVERYTHING
+    said: Said | None = None
 
 
 class Seals:
@@ -66,6 +71,7 @@ class Seals:
                 "html": turn.html,
                 "answer": turn.answer,
                 "filters": filters_json(turn.filters),
+                "said": turn.said.to_json() if turn.said else None,
             },
             ensure_ascii=True,
         )
@@ -81,7 +87,14 @@ class Seals:
         if not hmac.compare_digest(self._of(body).encode(), seal.encode("utf-8", "replace")):
             return None
         fields = json.loads(body)
-        return Turn(fields["question"], fields["html"], fields["answer"], _filters(fields["filters"]))
+        said = fields.get("said")  # turns of earlier versions have none
+        return Turn(
+            fields["question"],
+            fields["html"],
+            fields["answer"],
+            _filters(fields["filters"]),
+            Said.from_json(said) if said else None,
+        )
 
     def open_all(self, kept: object) -> list[Turn]:
         """The turns of a conversation that a browser kept, without those that are not whole."""

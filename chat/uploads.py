@@ -1,8 +1,9 @@
-"""Files that a reader adds: read one after the other in a thread, with progress and a report per file.
+"""Files and addresses that a reader adds: read one by one in a thread, with progress and a report for each.
 
 The page sends files to Gradio's upload folder first. They are read there, never copied, and deleted as
 soon as they have been read; only what is an article is kept, in the catalogue. An uploaded file is known
-by its name: sent again with other contents, it updates what it brought before.
+by its name: sent again with other contents, it updates what it brought before. Addresses are fetched only
+where a network is given.
 """
 
 import contextlib
@@ -20,10 +21,12 @@ from index.catalogue import Outcome
 from index.documents import ReadFailure, read_articles
 from index.errors import ArchiveError, CitewireError, UsageError
 from index.indexing import BATCH_ARTICLES, prepare
+from index.network import Network, is_address
 from index.reading.naming import printable, storable
 
 MOST_FILES = 50  # at once
 MOST_FAILURES = 20  # reported of one file
+LONGEST_ADDRESS = 2_000  # characters
 BROKEN = "Something went wrong; the terminal Citewire runs in says what."
 
 log = logging.getLogger("citewire")
@@ -55,10 +58,14 @@ class Progress:
 
 
 class Uploads:
-    """Adds uploaded files to an archive, one lot at a time. `folder` is where uploads arrive."""
+    """Adds uploaded files to an archive, one lot at a time. `folder` is where uploads arrive.
 
-    def __init__(self, archive: Archive, folder: Path) -> None:
+    With a `network`, also pages and feeds by their address.
+    """
+
+    def __init__(self, archive: Archive, folder: Path, network: Network | None = None) -> None:
         self.archive = archive
+        self.network = network
         self.folder = folder.resolve()
         self.progress = Progress()
         self._lock = threading.Lock()
@@ -69,7 +76,22 @@ class Uploads:
         Raises:
             UsageError: if other files are being added still, or these are no uploads, or too many.
         """
-        files = self._checked(list(paths))
+        self._start(self._checked(list(paths)))
+
+    def add_address(self, address: str) -> None:
+        """Start to add the page at an address, or the pages that a feed there names.
+
+        Raises:
+            UsageError: if other files are being added still, it is no address, or nothing may be fetched.
+        """
+        named = address.strip()
+        if self.network is None:
+            raise UsageError("Nothing is fetched unless Citewire was started with --allow-network.")
+        if not is_address(named) or len(named) > LONGEST_ADDRESS:
+            raise UsageError("Please give an address that starts with https:// or http://.")
+        self._start([named])
+
+    def _start(self, files: Sequence[Path | str]) -> None:
         with self._lock:
             if self.progress.running:
                 raise UsageError("Other files are being added; please wait until they are done.")
@@ -94,7 +116,7 @@ class Uploads:
             raise UsageError("These are no uploaded files.")
         return files
 
-    def _run(self, files: Sequence[Path]) -> None:
+    def _run(self, files: Sequence[Path | str]) -> None:
         error = ""
         try:
             with self.archive.writing():
@@ -110,22 +132,36 @@ class Uploads:
             error = BROKEN
         finally:
             for file in files:
-                _forget(file, self.folder)
+                if isinstance(file, Path):
+                    _forget(file, self.folder)
             self.progress = replace(self.progress, current="", running=False, error=error)
 
-    def _read(self, file: Path) -> None:
-        name = printable(Path(file.name))
+    def _read(self, file: Path | str) -> None:
+        name = printable(Path(file.name) if isinstance(file, Path) else file)
         self.progress = replace(self.progress, current=name)
         outcomes: Counter[Outcome] = Counter()
         failures: list[str] = []
-        for batch in _batches(_named_anew(file, failures)):
+        for batch in _batches(self._articles(file, failures)):
             outcomes.update(self.archive.put([prepare(article, self.archive) for article in batch]))
-        _forget(file, self.folder)
+        if isinstance(file, Path):
+            _forget(file, self.folder)
         counted = tuple((outcome, outcomes[outcome]) for outcome in Outcome if outcomes[outcome])
         if len(failures) > MOST_FAILURES:
             failures[MOST_FAILURES:] = [f"and {len(failures) - MOST_FAILURES:,} more"]
         report = FileReport(name, counted, tuple(failures))
         self.progress = replace(self.progress, reports=(*self.progress.reports, report))
+
+    def _articles(self, file: Path | str, failures: list[str]) -> Iterator[Article]:
+        if isinstance(file, Path):
+            yield from _named_anew(file, failures)
+            return
+        for item in read_articles([file], self.network):
+            if isinstance(item, ReadFailure):
+                failures.append(
+                    item.message if item.place == printable(file) else f"{item.place}: {item.message}"
+                )
+            else:
+                yield item
 
     def _finish(self) -> None:
         archive = self.archive

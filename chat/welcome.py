@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from chat.citations import byline_of
 from chat.markup import escape, outlet_of
-from chat.render import byline_of
 from index.archive import Archive
 from index.browsing import Entry, browse, outlets, period, titles_held
 from qa.rendering import long_date

@@ -122,7 +122,12 @@ def _explain(options: argparse.Namespace) -> int:
     asked_on, filters = read_day(options.asked_on, "--asked-on"), _filters(options)
     with _open(options) as archive:
         found = explain(
-            archive, options.question, threshold=options.threshold, asked_on=asked_on, filters=filters
+            archive,
+            options.question,
+            history=(options.history or []) if options.follow_up else (),
+            threshold=options.threshold,
+            asked_on=asked_on,
+            filters=filters,
         )
     if options.json:
         print(_dump({**to_json(found.answer), "explanation": explanation_json(found)}, indent=2))

@@ -98,6 +98,17 @@ class Dialogue:
         in_view = before.articles if before else ()
         return answer, self._with(turn_of(question[:MOST_CHARACTERS], read, answer, in_view))
 
+    def said(self, archive: Archive, answer: Answer) -> Turn | None:
+        """The turn that an answer given by `qa.ask` after these turns makes; None if it says nothing new.
+
+        For a page that answers in one place and keeps its turns in another.
+        """
+        if answer.kind in (ReplyKind.ARTICLES, ReplyKind.SMALL_TALK):
+            return None
+        in_view = self.turns[-1].articles if self.turns else ()
+        read = self.read(archive, answer.question)
+        return turn_of(answer.question[:MOST_CHARACTERS], read, answer, in_view)
+
     def read(self, archive: Archive, question: str) -> FollowUp:
         """How a question would be read as the next one."""
         return read_follow_up(

@@ -12,9 +12,12 @@ from index.archive import Archive
 from index.filters import EVERYTHING, Filters
 from index.words import form_set, words
 from qa.answer import Answer, Evidence, Hit
-from qa.answering import MOST_CHARACTERS, SEARCHED_PASSAGES, ask
+from qa.answering import MOST_CHARACTERS, SEARCHED_PASSAGES
 from qa.corroboration import without_copies
+from qa.dialogue import Conditions, Dialogue
+from qa.in_view import in_view, knowing, with_articles_in_view
 from qa.judging import Sentence, as_evidence, candidates_of, read_sentences
+from qa.misspelling import mended
 from qa.models import load_reader, load_selection
 from qa.question import Question, analyse
 from qa.reranking import READ_PASSAGES
@@ -23,6 +26,7 @@ from qa.selection import CHOICE, OVERALL, LinearModel, choice_rows, observe, ove
 from qa.selection_features import FEATURES, Matrix, Row
 from qa.time_preference import timely
 from qa.time_reading import read_time
+from qa.turn import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +84,26 @@ def explain(
     archive: Archive,
     question: str,
     *,
+    history: Sequence[str | Turn | Mapping[str, object]] = (),
     threshold: float | None = None,
     asked_on: date | None = None,
     filters: Filters = EVERYTHING,
 ) -> Explanation:
-    """Answer as `qa.ask` does, and say why. Any text is accepted as a question."""
+    """Answer as `qa.ask` does, after the same `history`, and say why. Any text is accepted as a question.
+
+    Raises:
+        UsageError: if an item of `history` is neither a question nor a turn.
+    """
     day = asked_on or date.today()
-    answer = ask(archive, question, threshold=threshold, asked_on=day, filters=filters)
-    asked, model = analyse(question[:MOST_CHARACTERS]), load_selection()
-    found = Retriever(archive).search(asked.text, SEARCHED_PASSAGES, filters=filters, asked_on=day)
+    conditions = Conditions(threshold, day, filters)
+    dialogue = Dialogue.after(archive, history, conditions)
+    answer, _ = dialogue.ask(archive, question, conditions)
+    way, model = dialogue.read(archive, question), load_selection()
+    asked = analyse((mended(archive, way.asked) or way.asked)[:MOST_CHARACTERS])
+    searched = Retriever(archive).search(asked.text, SEARCHED_PASSAGES, filters=filters, asked_on=day)
+    found = with_articles_in_view(archive, way, searched, filters, day)
     hits, copies = without_copies(found, READ_PASSAGES)
-    read = read_sentences(archive, asked, hits, load_reader()) if asked.text else []
+    read = read_sentences(archive, asked, knowing(way, hits), load_reader()) if asked.text else []
     certain = model.threshold if threshold is None else threshold
     passages = tuple(_passage(asked, hit, hits, copies) for hit in found)
     if not read:
@@ -98,9 +111,10 @@ def explain(
     seen = observe(asked, candidates_of(archive, asked, read), model.word_rarity)
     choices = choice_rows(model.ranking.scores(seen.rows), seen)
     scores = model.choosing.scores(choices)
-    judged = timely(read_time(asked.text, day), as_evidence(asked, read, model.of_observed(seen)))
+    pieces = in_view(way, hits, as_evidence(asked, read, model.of_observed(seen)))
+    judged = timely(read_time(asked.text, day), pieces)
     inputs = _inputs(model.answering, OVERALL, overall(choices, scores, seen))
-    sentences = tuple(_sentences(answer, judged, read, choices, scores, seen.rows))
+    sentences = tuple(_sentences(answer, judged, read, choices, scores, seen.rows)) if judged else ()
     return Explanation(answer, passages, sentences, inputs, model.answering.bias, certain)
 
 

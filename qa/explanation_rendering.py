@@ -10,9 +10,9 @@ SHOWN = 5
 
 MEANINGS = {
     "words": "words and meaning of the sentence",
-    "words_lead": "its lead in them over the others",
+    "words_lead": "its lead over the others in words and meaning",
     "reading": "the reader's score",
-    "reading_lead": "its lead in that over the others",
+    "reading_lead": "its lead over the others in the reader's score",
     "typed": "the words read are of the kind asked for",
     "context_cosine": "nearness in meaning, with the sentence before",
     "coverage_with_context": "share of the question's words told around",

@@ -9,15 +9,18 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from fakes import an_article, open_archive, put
 
 import app
 from index.archive import Archive
-from index.article import Span
+from index.article import Article, Span
 from index.filters import EVERYTHING, Filters
 from qa.answer import Answer, Evidence
+from qa.turn import Turn
 
 OUTLETS = ("The Example", "The Other")
 TESTS = Path(__file__).parent
@@ -33,8 +36,45 @@ HOSTILE = an_article(
 )
 
 
-def ask_keywords(archive: Archive, question: str, *, filters: Filters = EVERYTHING) -> Answer:
-    """The paragraphs with the question's last word, that word being the answer; else an abstention."""
+FIRE = "How many people died in the Oostakker fire?"
+FIRES = (
+    ("Daily", 9, "At least 12 people died in the Oostakker fire, the mayor said.", "12"),
+    ("Courier", 11, f"The Oostakker fire killed 14 people. {ATTACK}", "14"),
+    ("Herald", 11, "The Oostakker fire killed 15 people, according to the fire brigade.", "15"),
+)
+
+
+def fire_articles() -> list[Article]:
+    """Three reports of a fire that count its dead differently."""
+    return [
+        an_article(700 + at, text, title=f"Fire: {source}", source=source, published=date(2024, 5, day))
+        for at, (source, day, text, _) in enumerate(FIRES)
+    ]
+
+
+def ask_about_the_fire(archive: Archive) -> Answer:
+    """The first report answers, the others stand beside it."""
+    pieces = []
+    for at, (_, _, text, answer) in enumerate(FIRES):
+        article, start = archive.article(f"a{700 + at}"), text.index(answer)
+        sentence = Span(0, text.find(". ") + 1 or len(text))
+        pieces.append(Evidence(article, Span(start, start + len(answer)), sentence, 0.8 - at / 5))
+    return Answer(FIRE, (pieces[0],), 0.8, 1.0, compared=tuple(pieces[1:]))
+
+
+def ask_keywords(
+    archive: Archive, question: str, *, history: Sequence[Turn] = (), filters: Filters = EVERYTHING
+) -> Answer:
+    """The paragraphs with the question's last word, that word being the answer; else an abstention.
+
+    "And TOWN?" is read as the question before it, of that town.
+    """
+    if question == FIRE:
+        return ask_about_the_fire(archive)
+    if history and question.startswith("And "):
+        read = f"Who lives in {question[4:]}"
+        answer = ask_keywords(archive, read, filters=filters)
+        return replace(answer, question=question, read_as=read, interpreted_as=read)
     word = question.rstrip("?").split()[-1]
     found = [
         Evidence(article, Span(match.start(), match.end()), _paragraph(article.text, match.start()), 0.8)
@@ -82,5 +122,10 @@ def until_address(process: subprocess.Popen[str]) -> Iterator[str]:
 
 if __name__ == "__main__":
     with open_archive(Path(sys.argv[1])) as archive:
-        put(archive, HOSTILE, *(an_article(number, source=OUTLETS[number % 2]) for number in range(1, 61)))
+        put(
+            archive,
+            HOSTILE,
+            *fire_articles(),
+            *(an_article(number, source=OUTLETS[number % 2]) for number in range(1, 61)),
+        )
         app.serve(archive, port=0, open_browser=False, ask=ask_keywords)

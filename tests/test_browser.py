@@ -150,7 +150,7 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".citation")).to_be_visible()
     expect(page.get_by_label("Question")).to_be_focused()
-    for _ in ("wrong", "right", "citation"):
+    for _ in ("wrong", "right", "why", "citation"):
         page.keyboard.press("Shift+Tab")
     expect(page.locator(".citation").last).to_be_focused()
     outline = page.locator(".citation").last.evaluate("element => getComputedStyle(element).outlineStyle")
@@ -228,6 +228,44 @@ def test_the_browser_refuses_to_call_out(hostile: Visit) -> None:
     assert all("192.0.2.1" in text for text in hostile.trouble)
     hostile.trouble.clear()
     hostile.asked.clear()
+
+
+def test_a_follow_up_says_how_it_was_read_and_can_be_undone(visit: Visit) -> None:
+    page = visit.page
+    visit.ask("who met Milley?")
+    visit.ask("when?")
+    turn = page.locator(".turn").nth(1)
+    expect(turn.locator(".read-as")).to_contain_text("Milley?")
+    expect(turn.locator(".short-answer")).to_have_text("Wednesday")
+    page.reload()  # what was said is kept with the turns
+    expect(page.locator(".turn")).to_have_count(2)
+    visit.ask("where?")
+    expect(page.locator(".turn").last.locator(".read-as")).to_contain_text("Milley")
+    page.locator(".turn").nth(1).get_by_role("button", name="Ask it as typed").click()
+    expect(page.locator(".turn")).to_have_count(4)
+    expect(page.locator(".turn").last.locator("h2")).to_have_text("when?")
+    expect(page.locator(".turn").last.locator(".waiting, .read-as")).to_have_count(0)
+
+
+def test_why_is_looked_up_when_it_is_unfolded(visit: Visit) -> None:
+    page = visit.page
+    visit.ask("who met Milley?")
+    page.get_by_text("Why this answer").click()
+    expect(page.locator(".why-body > p")).to_contain_text("sure to answer")
+    expect(page.locator(".why-body q").first).to_have_text(QUOTE)
+    page.locator(".why-body .opener").first.click()
+    assert_cited_in_view(page, QUOTE)
+
+
+def test_an_overview_is_no_answer(visit: Visit) -> None:
+    page = visit.page
+    visit.ask("what do you know about Milley?")
+    turn = page.locator(".turn")
+    expect(turn.locator(".message")).to_have_text("1 article on “Milley”.")
+    expect(turn).not_to_contain_text("does not say")
+    expect(turn.locator(".number, .verdict, mark")).to_have_count(0)
+    turn.locator(".citation").click()
+    expect(page.locator("#cited")).to_be_in_viewport()
 
 
 @pytest.mark.skipif("CITEWIRE_SCREENSHOTS" not in os.environ, reason="CITEWIRE_SCREENSHOTS names no folder")

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chat_server import TESTS
+from chat_server import FIRE, TESTS
+from made_files import column, make_docx, make_pdf
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 from visits import MadeChat, Visit, needs_browser
 
@@ -18,6 +19,11 @@ pytestmark = [pytest.mark.browser, needs_browser]
 AXE = Path(os.environ.get("CITEWIRE_AXE", TESTS.parent / "node_modules" / "axe-core" / "axe.min.js"))
 HARBOUR = b"Harbour opens\n\nQuayville has had a harbour since Monday. Its ships can now come in.\n"
 QUESTION = "Who lives in Town7?"
+VIEWS = [
+    pytest.param({"color_scheme": "light"}, id="light"),
+    pytest.param({"color_scheme": "dark"}, id="dark", marks=pytest.mark.slow),
+    pytest.param({"viewport": {"width": 360, "height": 740}}, id="phone", marks=pytest.mark.slow),
+]
 PAINTED_MS = 3_000  # 300 on a machine that does nothing else; a busy one is no failure
 
 
@@ -78,15 +84,38 @@ def test_a_quotation_is_copied_with_its_reference(visit: Visit) -> None:
         assert page.evaluate("navigator.clipboard.readText()").startswith(start)
 
 
+# What articles say otherwise
+
+
+@pytest.mark.parametrize("visit", VIEWS, indirect=True)
+def test_articles_that_differ_stand_side_by_side(visit: Visit) -> None:
+    page = visit.page
+    visit.ask(FIRE)
+    sides = page.locator(".side")
+    expect(sides.locator(".side-answer")).to_have_text(["12", "14", "15"])
+    boxes = [box for side in sides.all() if (box := side.bounding_box())]
+    wide = page.evaluate("innerWidth") > 600
+    assert (boxes[0]["y"] == boxes[1]["y"]) == wide
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    sides.nth(1).locator(".opener").click()
+    expect(page.locator("#cited")).to_have_text("The Oostakker fire killed 14 people.")
+    page.keyboard.press("Escape")
+    expect(sides.nth(1).locator(".opener")).to_be_focused()
+    page.get_by_text("As it was reported").click()
+    expect(page.locator(".report time")).to_have_text(["9 May 2024", "11 May 2024", "11 May 2024"])
+    assert not AXE.exists() or serious(page) == []
+    assert page.evaluate("window.pwned") is None
+
+
 # The library
 
 
 def test_articles_are_leafed_through_searched_and_opened(visit: Visit) -> None:
     page = visit.page
     drawer = library(page)
-    expect(drawer.locator(".found")).to_have_text("61 articles, 1 to 25")
+    expect(drawer.locator(".found")).to_have_text("64 articles, 1 to 25")
     drawer.get_by_role("button", name="Earlier articles").click()
-    expect(drawer.locator(".found")).to_have_text("61 articles, 26 to 50")
+    expect(drawer.locator(".found")).to_have_text("64 articles, 26 to 50")
     drawer.get_by_label("Search the articles").fill("mayor Town12")
     expect(drawer.locator(".found")).to_have_text("1 article")
     drawer.locator(".entry").click()
@@ -122,25 +151,26 @@ def test_files_are_added_removed_and_put_back(visit: Visit, home: Path) -> None:
         {"name": name, "mimeType": "text/plain", "buffer": HARBOUR},
         {"name": "empty.txt", "mimeType": "text/plain", "buffer": b" "},
     ]
+    expect(drawer.locator("input[type=url]")).to_have_count(0)
     drawer.locator("input[type=file]").set_input_files(files)
     report = drawer.get_by_role("status")
     expect(report).to_contain_text("1 added")
     expect(report).to_contain_text("the file is empty")
     expect(report).to_contain_text("Done: all of it can be asked.")
-    expect(page.locator("#status")).to_have_text("62 articles")
+    expect(page.locator("#status")).to_have_text("65 articles")
     assert not [file for file in (home / "gradio").rglob("*") if file.is_file()]
     visit.ask("What is in Quayville?")
     page.locator(".citation").first.click()
     page.get_by_text("Remove …").click()
     page.get_by_role("button", name="Remove the article").click()
     expect(page.locator("#source-title")).to_have_text("Removed")
-    expect(page.locator("#status")).to_have_text("61 articles")
+    expect(page.locator("#status")).to_have_text("64 articles")
     page.get_by_role("button", name="Put it back").click()
     expect(page.locator("#source-title")).not_to_have_text("Removed")
-    expect(page.locator("#status")).to_have_text("62 articles")
+    expect(page.locator("#status")).to_have_text("65 articles")
     page.get_by_text("Remove …").click()
     page.get_by_role("button", name="Remove the article").click()
-    expect(page.locator("#status")).to_have_text("61 articles")
+    expect(page.locator("#status")).to_have_text("64 articles")
     page.keyboard.press("Escape")
     page.locator(".citation").first.click()
     expect(page.locator(".source-text")).to_contain_text("not in the archive any more")
@@ -153,6 +183,29 @@ def test_a_file_that_is_too_large_is_not_sent(visit: Visit, tmp_path: Path) -> N
     drawer = library(visit.page)
     drawer.locator("input[type=file]").set_input_files(large)
     expect(drawer.get_by_role("status")).to_have_text("Too large: large.txt")
+
+
+def test_a_pdf_and_a_word_file_are_added(visit: Visit, tmp_path: Path) -> None:
+    page = visit.page
+    prose = "Ferries sail to Isleton again since Monday.\nThe port said so in the morning.\n" * 3
+    pdf = make_pdf(tmp_path / "ferries.pdf", [column(prose)])
+    told = "The trams of the city reach Hilton again since Monday, the mayor said in the morning."
+    word = make_docx(tmp_path / "trams.docx", f"<w:p><w:r><w:t>{told}</w:t></w:r></w:p>" * 3)
+    drawer = library(page)
+    drawer.locator("input[type=file]").set_input_files([pdf, word])
+    report = drawer.get_by_role("status")
+    expect(report).to_contain_text("Done: all of it can be asked.")
+    expect(report.locator("li")).to_have_text(["ferries.pdf: 1 added", "trams.docx: 1 added"])
+    visit.ask("Where is Isleton?")
+    expect(page.locator(".citation .page-number").first).to_have_text("page 1")
+    for place in ("Isleton", "Hilton"):
+        drawer.get_by_label("Search the articles").fill(place)
+        expect(drawer.locator(".found")).to_have_text("1 article")
+        drawer.locator(".entry").click()
+        page.get_by_text("Remove …").click()
+        page.get_by_role("button", name="Remove the article").click()
+        expect(page.locator("#source-title")).to_have_text("Removed")
+        page.keyboard.press("Escape")
 
 
 # Conversations
@@ -269,13 +322,6 @@ def test_an_answer_is_painted_soon_after_it_is_known(visit: Visit) -> None:
     )
     print(f"asked to painted: {took:.0f} ms")
     assert took < PAINTED_MS
-
-
-VIEWS = [
-    pytest.param({"color_scheme": "light"}, id="light"),
-    pytest.param({"color_scheme": "dark"}, id="dark", marks=pytest.mark.slow),
-    pytest.param({"viewport": {"width": 360, "height": 740}}, id="phone", marks=pytest.mark.slow),
-]
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="no axe-core: npm install --no-save axe-core")

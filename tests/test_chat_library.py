@@ -133,7 +133,7 @@ def test_only_uploads_are_read(desk: Librarian, uploads: Path, path: object) -> 
     assert Path(__file__).exists()
 
 
-@pytest.mark.parametrize("paths", [None, [], "x", ["x"] * 51])
+@pytest.mark.parametrize("paths", [None, [], {"x": 1}, ["x"] * 51])
 def test_how_many_files_may_be_sent(desk: Librarian, paths: object) -> None:
     assert "at least one file and at most 50" in desk.add(paths)["html"]
 

@@ -32,6 +32,16 @@ def test_the_answer_is_the_one_that_ask_gives(towns: Archive) -> None:
     assert found.sentences[0].fate == "cited as [1]"
 
 
+def test_a_follow_up_is_explained_as_it_was_read(towns: Archive) -> None:
+    before = ["Who opened bridge number 3 in Town3?"]
+    found = explain(towns, "when?", history=before)
+    answer = ask(towns, "when?", history=before)
+    assert answer.read_as
+    assert found.answer.read_as == answer.read_as
+    assert found.sentences[0].piece.confidence == pytest.approx(answer.confidence)
+    assert explain(towns, "when?").answer.read_as is None
+
+
 def test_the_probability_is_the_sum_of_its_inputs(towns: Archive) -> None:
     found = explain(towns, QUESTION, threshold=0.0)
     logit = found.bias + sum(item.added for item in found.inputs)

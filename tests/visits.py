@@ -43,7 +43,7 @@ def a_chat(command: Sequence[str | Path], home: Path) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class MadeChat:
-    """A chat over 61 made articles, one of them hostile; `home` has its archive (`made`) and uploads."""
+    """A chat over 64 made articles, one of them hostile; `home` has its archive (`made`) and uploads."""
 
     address: str
     home: Path
