@@ -32,6 +32,8 @@ MORE_SENTENCES = 3
 ABOUT = 0.7
 # Of more words a line without a question word is rather a question in keywords than a name.
 MOST_NAME_WORDS = 4
+# A shorter sentence is a heading or whom a picture is by: nearest to a name of all, and says nothing of it.
+LEAST_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,7 @@ def _key_sentences(archive: Archive, topic: Topic, hits: Sequence[Hit]) -> list[
             for span in archive.sentences(article.id)
             if any(span.start < h.passage.end and h.passage.start < span.end for h in some)
         ]
+        spans = [span for span in spans if len(span.of(article.text).split()) >= LEAST_WORDS] or spans
         texts = [span.of(article.text) for span in spans]
         if not texts:
             continue

@@ -205,3 +205,11 @@ def test_figures_count_each_turn_where_it_belongs() -> None:
     unanswerable = next(turn for turn in read_turns() if not turn.gold.answerable and turn.follows)
     assert judged(unanswerable, Asked.AFTER, nothing).outcome is Outcome.REJECTED
     assert isinstance(unanswerable, GoldTurn)
+
+
+def test_an_overview_passes_over_who_a_picture_is_by(archive: Archive) -> None:
+    text = "Bridgecorp.\n\nThe new bridges of the north were all built by Bridgecorp within a year.\n"
+    put(archive, an_article(1, title="Bridges of the north", text=text))
+    archive.embed()
+    (piece,) = ask(archive, "what do you know about Bridgecorp?").overview
+    assert piece.quote.startswith("The new bridges")
