@@ -16,9 +16,10 @@ from chat.health import HealthPage, health
 from chat.http_api import Defaults, offer
 from chat.librarian import Librarian
 from chat.turns import Turn
-from index.errors import ArchiveError, ArchiveLockedError, CitewireError
+from index.errors import ArchiveLockedError, CitewireError
 from index.network import Network
 from qa import Archive, ask
+from qa.command import DONE, INTERRUPTED, failed
 from qa.programs import Programs
 from qa.rendering import Json
 
@@ -252,11 +253,10 @@ def main(argv: Sequence[str] | None = None) -> int:
                 network=Network() if chosen.allow_network else None,
             )
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     except CitewireError as error:
-        print(f"citewire: {error}", file=sys.stderr)
-        return 3 if isinstance(error, ArchiveError) else 2
-    return 0
+        return failed(error)
+    return DONE
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 
 from index.errors import UsageError
+from qa.command import add_archive
 
 MOST_MEGABYTES = 50  # of one upload
 AUTH = "CITEWIRE_AUTH"  # in the environment, where no list of processes shows it
@@ -13,8 +14,7 @@ AUTH = "CITEWIRE_AUTH"  # in the environment, where no list of processes shows i
 def parser() -> argparse.ArgumentParser:
     """The options of `python app.py`, the same as of `citewire chat`."""
     page = argparse.ArgumentParser(prog="citewire chat", description="Ask the archive in a web chat.")
-    where = "the archive's folder (default: CITEWIRE_ARCHIVE or your data folder)"
-    page.add_argument("--archive", metavar="DIR", help=where)
+    add_archive(page)
     page.add_argument("--host", default="127.0.0.1", help="address to serve at (default: this machine alone)")
     page.add_argument("--port", type=port, default=7860, help="port (default: 7860, or the next free one)")
     page.add_argument("--no-browser", action="store_true", help="do not open a browser")

@@ -5,23 +5,17 @@
 """
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from eval.agreement_figures import Outcome, Verdict, figures, judge_case
 from eval.agreement_task import CASES, OTHERS, Case, Task, read_task
 from eval.archives import record_archive
-from eval.bootstrap import Interval
-from eval.commands import Exit, command_line, origin
+from eval.commands import Exit, Json, as_json, command_line, counted, origin, print_intervals, save_results
 from index.archive import Archive
-from index.files import write_text
 from qa.answering import ask
-
-Json = dict[str, Any]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -46,13 +40,13 @@ def main(arguments: Sequence[str]) -> int:
         "cases": len(task.cases),
         "bootstrap_seed": options.seed,
         "outcomes": Counter(verdict.outcome for verdict in given),
-        "figures": {
-            name: {figure: asdict(interval) for figure, interval in found.items()}
-            for name, found in measured.items()
-        },
+        "figures": {name: as_json(found) for name, found in measured.items()},
     }
-    _save(options.out, record, [_line(*row) for row in zip(task.cases, given, forced, strict=True)])
-    _print(measured, given)
+    lines = [_line(*row) for row in zip(task.cases, given, forced, strict=True)]
+    save_results(options.out, record, lines, each="cases.jsonl")
+    for name, found in measured.items():
+        print_intervals(found, heading=name)
+    _print_outcomes(given)
     print(f"\nsaved in {options.out}")
     return Exit.DONE
 
@@ -60,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
 def run(task: Task, archive: Archive) -> tuple[list[Verdict], list[Verdict]]:
     """Ask every case: as the product answers, and as it would without abstaining."""
     given, forced = [], []
-    for case in task.cases:
+    for case in counted(task.cases, unit="case"):
         answer = ask(archive, case.question, asked_on=case.asked_on)
         given.append(judge_case(case, answer))
         if answer.abstained:
@@ -104,19 +98,8 @@ def _line(case: Case, given: Verdict, forced: Verdict) -> Json:
     }
 
 
-def _save(folder: Path, record: Json, lines: Sequence[Json]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-    write_text(folder / "cases.jsonl", text)
-    write_text(folder / "results.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n")
-
-
-def _print(measured: dict[str, dict[str, Interval]], given: Sequence[Verdict]) -> None:
-    for name, found in measured.items():
-        print(name)
-        for figure, interval in found.items():
-            print(f"  {figure:46} {interval.value:.3f}  {interval.low:.3f} to {interval.high:.3f}")
-    print()
-    counted = Counter(verdict.outcome for verdict in given)
+def _print_outcomes(given: Sequence[Verdict]) -> None:
+    print("\noutcomes")
+    times = Counter(verdict.outcome for verdict in given)
     for outcome in Outcome:
-        print(f"{outcome:46} {counted[outcome]:>6}")
+        print(f"{outcome:46} {times[outcome]:>6}")

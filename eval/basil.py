@@ -6,24 +6,19 @@ articles may be about the same events. Nobody has read them, so they count in fi
 """
 
 import argparse
-import json
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from eval.basil_figures import intervals, score_events
 from eval.basil_task import EVENTS, OTHER_ARTICLES, StoryArticle, Task, read_task
-from eval.bootstrap import Interval
-from eval.commands import Exit, command_line
-from eval.provenance import Machine, Provenance, commit, file_sha256, now, packages
-from index.files import write_text
+from eval.commands import Exit, Json, as_json, command_line, origin_of, print_intervals, save_results
+from eval.provenance import Provenance
+from index.catalogue import Counts
 from index.stories_events import Told, group
 from index.stories_words import profile_of
-
-Json = dict[str, Any]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -48,10 +43,10 @@ def main(arguments: Sequence[str]) -> int:
         "stories of several articles": sum(len(story) > 1 for story in stories),
         "took_s": round(took_s, 1),
         "bootstrap_seed": options.seed,
-        "figures": {name: asdict(interval) for name, interval in figures.items()},
+        "figures": as_json(figures),
     }
-    _save(options.out, record, _lines(task.articles, stories))
-    _print(figures)
+    save_results(options.out, record, _lines(task.articles, stories), each="stories.jsonl")
+    print_intervals(figures)
     print(f"\n{len(task.articles)} articles grouped in {took_s:.0f} s; saved in {options.out}")
     return Exit.DONE
 
@@ -80,23 +75,14 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _provenance(command: str, task: Task, events: Path) -> Provenance:
-    revision, dirty = commit()
     contents = "\n".join(f"{article.id} {article.title} {article.text}" for article in task.articles)
-    return Provenance(
-        command=command,
-        commit=revision,
-        dirty=dirty,
-        date=now(),
-        machine=Machine.here(),
-        packages=packages(),
+    return origin_of(
+        command,
+        events,
         encoder="none: stories are told by words",
-        encoder_checksum=None,
-        gold=events.name,
-        gold_sha256=file_sha256(events),
-        archive_sha256=sha256(contents.encode("utf-8", "surrogatepass")).hexdigest(),
-        articles=len(task.articles),
-        passages=0,
-        embedded=0,
+        checksum=None,
+        contents=sha256(contents.encode("utf-8", "surrogatepass")).hexdigest(),
+        counts=Counts(articles=len(task.articles), sentences=0, passages=0, embedded=0),
     )
 
 
@@ -119,15 +105,3 @@ def _lines(articles: Sequence[StoryArticle], stories: Sequence[Sequence[str]]) -
                     for article in told
                 ],
             }
-
-
-def _save(folder: Path, record: Json, lines: Iterator[Json]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-    write_text(folder / "stories.jsonl", text)
-    write_text(folder / "results.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n")
-
-
-def _print(figures: dict[str, Interval]) -> None:
-    for name, interval in figures.items():
-        print(f"{name:36} {interval.value:.3f}  {interval.low:.3f} to {interval.high:.3f}")

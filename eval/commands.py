@@ -13,6 +13,7 @@ from eval.archives import content_hash
 from eval.bootstrap import Interval
 from eval.provenance import Machine, Provenance, commit, file_sha256, now, packages
 from index.archive import Archive
+from index.catalogue import Counts
 from index.errors import ArchiveError, UsageError
 from index.files import write_text
 
@@ -46,8 +47,22 @@ def command_line(arguments: Sequence[str]) -> str:
 
 def origin(command: str, gold: Path, archive: Archive) -> Provenance:
     """Where a result over an archive comes from; `gold` is the file of the questions."""
+    manifest = archive.manifest
+    return origin_of(
+        command,
+        gold,
+        encoder=manifest.settings.encoder,
+        checksum=manifest.checksum,
+        contents=content_hash(archive),
+        counts=archive.counts(),
+    )
+
+
+def origin_of(
+    command: str, gold: Path, *, encoder: str, checksum: str | None, contents: str, counts: Counts
+) -> Provenance:
+    """Where a result comes from; `contents` is a hash of the articles it is over."""
     revision, dirty = commit()
-    counts = archive.counts()
     return Provenance(
         command=command,
         commit=revision,
@@ -55,11 +70,11 @@ def origin(command: str, gold: Path, archive: Archive) -> Provenance:
         date=now(),
         machine=Machine.here(),
         packages=packages(),
-        encoder=archive.manifest.settings.encoder,
-        encoder_checksum=archive.manifest.checksum,
+        encoder=encoder,
+        encoder_checksum=checksum,
         gold=gold.name,
         gold_sha256=file_sha256(gold),
-        archive_sha256=content_hash(archive),
+        archive_sha256=contents,
         articles=counts.articles,
         passages=counts.passages,
         embedded=counts.embedded,
@@ -84,12 +99,14 @@ def counted(items: Sequence[Item], what: str = "asking", unit: str = "question")
     return bar
 
 
-def save_results(folder: Path, record: Mapping[str, object], rows: Iterable[object]) -> None:
-    """Write results.json and, a line each, questions.jsonl (rows are dataclasses or dicts)."""
+def save_results(
+    folder: Path, record: Mapping[str, object], rows: Iterable[object], *, each: str = "questions.jsonl"
+) -> None:
+    """Write results.json and, a line each, the rows (dataclasses or dicts), into the file `each`."""
     folder.mkdir(parents=True, exist_ok=True)
     plain = (row if isinstance(row, dict) else asdict(row) for row in rows)  # type: ignore[call-overload]
     lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in plain)
-    write_text(folder / "questions.jsonl", "".join(lines))
+    write_text(folder / each, "".join(lines))
     write_text(folder / "results.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n")
 
 
@@ -105,9 +122,10 @@ def print_intervals(intervals: Mapping[str, Interval], *, heading: str = "", dig
     """A figure a line, with its interval."""
     if heading:
         print(f"\n{heading}")
+    width = max([36, *map(len, intervals)])
     for name, figure in intervals.items():
         value, low, high = (f"{number:.{digits}f}" for number in (figure.value, figure.low, figure.high))
-        print(f"{name:36} {value:>8}  {low:>8} to {high}")
+        print(f"{name:{width}} {value:>8}  {low:>8} to {high}")
 
 
 def _fail(error: Exception, status: Exit) -> int:

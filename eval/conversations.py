@@ -5,25 +5,21 @@ person wrote it in full, which bounds what reading it better could gain, and as 
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from eval.archives import SEEDS, content_hash, index_into, record_archive
-from eval.commands import Exit, command_line
+from eval.commands import Exit, Json, command_line, counted, save_results
 from eval.conversations_figures import Asked, Figure, TurnRow, figures, judged
 from eval.conversations_task import CONVERSATIONS, GoldTurn, Part, Place, articles_near, read_turns
 from eval.copies import temporary_folder
 from eval.provenance import Machine, commit, file_sha256, now, packages
 from eval.realtimeqa import read_task
 from index.archive import Archive
-from index.files import write_text
-
-Json = dict[str, Any]
+from qa.answering import ask
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -50,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
         "bootstrap_seed": options.seed,
         "figures": {figure.name: {**asdict(figure.interval), "over": figure.over} for figure in found},
     }
-    _save(options.out, record, rows)
+    save_results(options.out, record, rows)
     _print(found)
     print(f"\nsaved in {options.out}")
     return Exit.DONE
@@ -94,25 +90,14 @@ def _archive(
 
 def ask_all(archive: Archive, turns: Sequence[GoldTurn]) -> list[TurnRow]:
     """Every turn in each way that it is asked."""
-    from tqdm import tqdm
-
-    from qa import ask
-
     rows = []
-    for turn in tqdm(turns, desc="asking", unit="turn", disable=None):
+    for turn in counted(turns, unit="turn"):
         gold = turn.gold
         rows.append(judged(turn, Asked.AFTER, ask(archive, gold.question, history=gold.history)))
         if turn.follows:
             rows.append(judged(turn, Asked.IN_FULL, ask(archive, turn.rewritten)))
             rows.append(judged(turn, Asked.ALONE, ask(archive, gold.question)))
     return rows
-
-
-def _save(folder: Path, record: Json, rows: Sequence[TurnRow]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    write_text(folder / "results.json", json.dumps(record, ensure_ascii=False, indent=2) + "\n")
-    lines = (json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in rows)
-    write_text(folder / "questions.jsonl", "".join(lines))
 
 
 def _print(found: Sequence[Figure]) -> None:

@@ -54,7 +54,7 @@ class TurnRow:
 
     @property
     def right(self) -> bool:
-        """True if a gold answer stands in the sentence quoted first, in the right article, or none was due."""  # noqa: E501
+        """True if the sentence quoted first, of the right article, holds a gold answer, or none was due."""
         return self.outcome in (Outcome.RIGHT, Outcome.REJECTED)
 
 
@@ -130,33 +130,17 @@ def _share_of(right: Flags, flags: Flags) -> Callable[[NDArray[np.int64]], float
 
 def _choices(rows: Sequence[TurnRow]) -> Iterator[tuple[str, Flags]]:
     """The name of each figure and which rows it counts."""
-
-    def flags(test: Callable[[TurnRow], bool]) -> Flags:
-        return np.array([test(row) for row in rows])
-
-    parts = sorted({row.part for row in rows}, reverse=True)
-    for part in parts:
+    parts = np.array([row.part for row in rows])
+    ways = np.array([row.asked.value for row in rows])
+    kinds = np.array([row.kind for row in rows])
+    follows = np.array([row.follows for row in rows], dtype=bool)
+    answerable = np.array([bool(row.gold) for row in rows], dtype=bool)
+    after = ways == Asked.AFTER.value
+    for part in sorted({row.part for row in rows}, reverse=True):
+        here = parts == part
         for asked in Asked:
-            yield (
-                f"{part}: follow-ups, {asked}",
-                flags(
-                    lambda r, p=part, a=asked: (r.part, r.asked, r.follows) == (p, a, True) and bool(r.gold)
-                ),  # type: ignore[misc]
-            )
-        yield (
-            f"{part}: first turns",
-            flags(lambda r, p=part: (r.part, r.asked, r.follows) == (p, Asked.AFTER, False) and bool(r.gold)),  # type: ignore[misc]
-        )
-        yield (
-            f"{part}: unanswerable follow-ups rejected",
-            flags(lambda r, p=part: (r.part, r.asked, r.follows) == (p, Asked.AFTER, True) and not r.gold),  # type: ignore[misc]
-        )
-        for kind in sorted({row.kind for row in rows if row.follows and row.gold and row.part == part}):
-            yield (
-                f"{part}: {kind}",
-                flags(
-                    lambda r, p=part, k=kind: (
-                        (r.part, r.asked, r.kind) == (p, Asked.AFTER, k) and r.follows and bool(r.gold)
-                    )
-                ),
-            )
+            yield f"{part}: follow-ups, {asked}", here & (ways == asked.value) & follows & answerable
+        yield f"{part}: first turns", here & after & ~follows & answerable
+        yield f"{part}: unanswerable follow-ups rejected", here & after & follows & ~answerable
+        for kind in sorted({row.kind for row in rows if row.part == part and row.follows and row.gold}):
+            yield f"{part}: {kind}", here & after & (kinds == kind) & follows & answerable

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from eval.figures import RECALL_DEPTHS
 from eval.realtimeqa import EVERYDAY, SINCE
+from qa.command import positive, probability
 
 SEEDS_GOLD = Path(__file__).resolve().parent / "gold" / "seeds.jsonl"
 REALTIMEQA = Path("realtimeqa")  # read as a path, but a word
@@ -81,47 +82,33 @@ def _parser() -> argparse.ArgumentParser:
     add("--archive", type=Path, metavar="DIR", help="archive to ask; default: a temporary one of the seeds."
         " For SQuAD JSON and realtimeqa: where to keep the archive made of their articles")  # fmt: skip
     add("--out", type=Path, metavar="DIR", help="folder for the results; default: eval/results/NAME")
-    add("--k", type=_positive, help=f"hits asked for (default: {default.k})")
+    add("--k", type=positive, help=f"hits asked for (default: {default.k})")
     add("--seed", type=int, help=f"seed of the bootstrap and of --sample (default: {default.seed})")
-    add("--limit", type=_positive, metavar="N", help="only the first N questions, of SQuAD JSON the first"
+    add("--limit", type=positive, metavar="N", help="only the first N questions, of SQuAD JSON the first"
         " N articles")  # fmt: skip
     add("--title", action="append", metavar="TITLE", dest="titles", default=argparse.SUPPRESS,
         help="of SQuAD JSON only the article of this title; may be given again for another")  # fmt: skip
-    add("--sample", type=_positive, metavar="N", help="only N of the questions, drawn by --seed")
+    add("--sample", type=positive, metavar="N", help="only N of the questions, drawn by --seed")
     add(
         "--given-paragraph",
         action="store_true",
         default=argparse.SUPPRESS,
         help="SQuAD's own task: each question is answered from its own paragraph, and nothing is searched",
     )
-    add("--threshold", type=_probability, metavar="P", help="answer when at least this sure (0 to 1);"
+    add("--threshold", type=probability, metavar="P", help="answer when at least this sure (0 to 1);"
         " default: as the product does")  # fmt: skip
     news = parser.add_argument_group("realtimeqa")
     news.add_argument("--data", type=Path, metavar="DIR", help="the folder with eval/ and corpus/ in it")
     news.add_argument("--since", type=_day, metavar="DATE", help="questions asked from this day"
         f" on (default: {SINCE}; earlier ones may have been tuned on)")  # fmt: skip
     news.add_argument("--until", type=_day, metavar="DATE", help="questions asked to this day")
-    news.add_argument("--questions", type=_positive, metavar="N", help="how many, the same ones each time"
+    news.add_argument("--questions", type=positive, metavar="N", help="how many, the same ones each time"
         f" (default: {EVERYDAY}, with --whole all)")  # fmt: skip
     news.add_argument("--whole", action="store_true", default=argparse.SUPPRESS, help="of all articles of"
         " the data set, not of those retrieved for the questions alone; hours to encode")  # fmt: skip
     news.add_argument("--vectors", type=Path, metavar="DIR", help="an archive to take vectors from where it"
         " has the same text")  # fmt: skip
     return parser
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
-
-
-def _probability(text: str) -> float:
-    number = float(text)
-    if not 0 <= number <= 1:
-        raise ValueError
-    return number
 
 
 def _day(text: str) -> date:

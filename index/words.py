@@ -32,7 +32,8 @@ _DIRECTIONS = {"N": "North ", "S": "South ", "E": "East ", "W": "West "}
 _PER_CENT = re.compile(r"\bper cent\b", re.IGNORECASE)
 # Written with a hyphen by some and as one word by others, and no word of its own behind it to be found by.
 _ONE_WORD = re.compile(r"\b(co|e|re|semi)-(?=[a-z]{3})", re.IGNORECASE)
-_COMPOUND = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+){1,3}")
+# From a word's first letter only, and never back into one: a text may be one long word.
+_COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:[-\u2010\u2011][^\W\d_]++){1,3}")
 
 _DERIVED = (("ations", 5), ("ation", 5), ("ments", 4), ("ment", 4), ("ions", 5), ("ion", 5))
 _INFLECTED = (("ies", 2), ("ied", 2), ("ings", 3), ("ing", 3), ("eed", 2), ("ed", 3), ("es", 3), ("s", 3))

@@ -134,7 +134,8 @@ def answer_mention(turn: Turn, context: str, known: frozenset[str] = frozenset()
     )
     asks_name = wanted in (AnswerType.PERSON, AnswerType.NAME) or stem(head_of(plain)) in form_set(turn.read)
     if asks_name and not _has_name(plain, known):
-        # "Who is Jen Psaki?" - "the spokesperson": she is Jen Psaki. "Which airline bid for it?" - "the airline".  # noqa: E501
+        # "Who is Jen Psaki?" - "the spokesperson": she is Jen Psaki.
+        # "Which airline bid for it?" - "the airline": the one that the quotation names.
         if wanted is AnswerType.PERSON and _names_person(turn, context, known):
             return None
         plain = _named_in(turn, known) or plain

@@ -63,8 +63,8 @@ def parse(question: str) -> Clause | None:
 
 def _noun_of(match: re.Match[str], rest: str) -> tuple[str, str]:
     """The noun that belongs to the question word, and what comes after it."""
-    takes_noun = match["word"].lower() in ("what", "which", "whose") or (match["more"] or "").strip().lower() in ("many", "much")  # fmt: skip  # noqa: E501
-    if not takes_noun:
+    counts = (match["more"] or "").strip().lower() in ("many", "much")
+    if match["word"].lower() not in ("what", "which", "whose") and not counts:
         return "", rest
     end = 0
     words = tokens(rest)
@@ -86,9 +86,10 @@ def _clause(word: str, noun: str, rest: str) -> Clause | None:
         return None
     first = words[0][0].lower()
     lowered = word.split()[-1].lower() if not word.lower().startswith("how") else "how"
+    asking = _WH.match(word)
     circumstance = (lowered in ("when", "where", "why", "how") and not noun) or bool(
-        _WH.match(word)["preposition"]
-    )  # type: ignore[index]
+        asking and asking["preposition"]
+    )
     body = rest[words[0].end() :].strip()
     if first not in AUXILIARIES:
         return None if circumstance else Clause(Asks.SUBJECT, word, noun, "", rest)
@@ -100,7 +101,7 @@ def _clause(word: str, noun: str, rest: str) -> Clause | None:
 
 
 def _starts_with_subject(body: str) -> bool:
-    """Whether a subject comes next ("is Seoul seeking") and not the verb or a place ("has delayed", "are in")."""  # noqa: E501
+    """Whether a subject comes next ("is Seoul seeking"), no verb or place ("has delayed", "are in")."""
     words = tokens(body)
     if not words:
         return False

@@ -11,16 +11,25 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from index.errors import ArchiveError, CitewireError, UsageError
+from index.errors import CitewireError, UsageError
 from qa.asking import read_day, read_filters
+from qa.command import (
+    ABSTAINED,
+    BAD_USAGE,
+    BROKEN_ARCHIVE,
+    DONE,
+    INTERRUPTED,
+    add_archive,
+    failed,
+    positive,
+    probability,
+)
 from qa.question_file import read_questions
 from qa.rendering import answer_text, article_json, hit_json, hits_text, long_date, reference, to_json
 
 if TYPE_CHECKING:
     from index.archive import Archive
     from index.filters import Filters
-
-DONE, ABSTAINED, BAD_USAGE, BROKEN_ARCHIVE, INTERRUPTED = 0, 1, 2, 3, 130
 
 # Programs of their own, with their own options: the page and the evaluation are never imported from here.
 PROGRAMS = {"chat": "app", "eval": "eval", "mcp": "qa.mcp_server"}
@@ -41,8 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         status = command(options)
         sys.stdout.flush()
     except CitewireError as error:
-        print(f"citewire: {error}", file=sys.stderr)
-        return BROKEN_ARCHIVE if isinstance(error, ArchiveError) else BAD_USAGE
+        return failed(error)
     except sqlite3.DatabaseError as error:
         print(f"citewire: the archive's catalogue failed ({error}); try `citewire verify`", file=sys.stderr)
         return BROKEN_ARCHIVE
@@ -338,7 +346,7 @@ def _add_ask(commands: Commands) -> None:
         "--no-follow-up", dest="follow_up", action="store_false", help="read every question as typed"
     )
     parser.add_argument(
-        "--threshold", type=_probability, metavar="P", help="answer when at least this sure (0 to 1)"
+        "--threshold", type=probability, metavar="P", help="answer when at least this sure (0 to 1)"
     )
     _add_filters(parser)
 
@@ -346,7 +354,7 @@ def _add_ask(commands: Commands) -> None:
 def _add_search(commands: Commands) -> None:
     parser = _command(commands, "search", search, "find passages, without judging whether they answer")
     parser.add_argument("query", metavar="QUERY")
-    parser.add_argument("-k", type=_positive, default=5, metavar="N", help="how many (default 5)")
+    parser.add_argument("-k", type=positive, default=5, metavar="N", help="how many (default 5)")
     parser.add_argument("--json", action="store_true", help="a JSON array")
     _add_filters(parser)
 
@@ -367,7 +375,7 @@ def _add_catalogue(commands: Commands) -> None:
     parser = _command(commands, "list", list_articles, "list the articles: id, date, outlet, title")
     parser.add_argument("--json", action="store_true", help="one JSON line for each article")
     parser = _command(commands, "stories", stories, "list the stories that several articles tell")
-    parser.add_argument("-n", type=_positive, default=20, metavar="N", help="how many (default 20)")
+    parser.add_argument("-n", type=positive, default=20, metavar="N", help="how many (default 20)")
     parser.add_argument("--latest", action="store_true", help="latest first, not those of most outlets")
     parser.add_argument("--json", action="store_true", help="one JSON line for each story")
     parser = _command(commands, "show", show, "show an article as it was kept")
@@ -390,26 +398,8 @@ def _command(
         name, help=summary, description=f"{summary.capitalize()}."
     )
     parser.set_defaults(command=run)
-    parser.add_argument(
-        "--archive", type=Path, metavar="DIR", help="default: $CITEWIRE_ARCHIVE, else the user's data folder"
-    )
+    add_archive(parser)
     return parser
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
-    return int(text)
-
-
-def _probability(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
-    return value
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ from qa.turn import Turn
 from qa.verbs import AUXILIARIES, known_base
 
 LEAD = re.compile(
-    r"^\W*(?:(?:and|but|so|ok(?:ay)?|well|right|then|also|now|hm+|oh|alright|great|thanks|thank you|please|yes|no)\b[\s,.!:;-]*)+",  # noqa: E501
+    r"^\W*(?:(?:and|but|so|ok(?:ay)?|well|right|then|also|now|hm+|oh|alright|great|thanks|thank you"
+    r"|please|yes|no)\b[\s,.!:;-]*)+",
     re.IGNORECASE,
 )
 _EXACTLY = re.compile(r"\b(?:exactly|precisely|roughly|again|though|then|specifically)\b", re.IGNORECASE)
@@ -26,42 +27,23 @@ _HAPPENED = re.compile(
 )
 _ELSE = re.compile(
     r"^(?P<asking>(?:with|by|to|from|for)?\s*(?:who|whom|what|where|when|why|how|anyone|anybody|anything|someone|somewhere|anywhere))\s+else$"
-    r"|^(?:any|are there|is there)\s+(?:any\s+)?(?:other|more|others)(?:\s+\w+)?$|^(?:others|another(?:\s+one)?|any more|anymore)$",  # noqa: E501
+    r"|^(?:any|are there|is there)\s+(?:any\s+)?(?:other|more|others)(?:\s+\w+)?$"
+    r"|^(?:others|another(?:\s+one)?|any more|anymore)$",
     re.IGNORECASE,
 )
 _SAID_SO = re.compile(
-    r"^(?P<who>(?:who|when did \w+|where did \w+|which \w+)\s+(?:said|says|say|claims?|claimed|thinks?|told|reported|announced))"  # noqa: E501
+    r"^(?P<who>(?:who|when did \w+|where did \w+|which \w+)\s+(?:said|says|say|claims?|claimed|thinks?"
+    r"|told|reported|announced))"
     r"\s+(?:so|that|this|it)$",
     re.IGNORECASE,
 )
 _NO_NOUNS = AUXILIARIES | DETERMINERS | PREPOSITIONS
 _WORD = re.compile(r"(?:of\s+)?(?:what|which|how\s+(?:many|much))\b", re.IGNORECASE)
 _MORE_WORDS = frozenset(
-    [
-        "many",
-        "much",
-        "long",
-        "old",
-        "far",
-        "often",
-        "big",
-        "large",
-        "high",
-        "tall",
-        "fast",
-        "deep",
-        "heavy",
-        "soon",
-        "late",
-        "early",
-        "come",
-        "not",
-        "so",
-        "for",
-        "else",
-        "bad",
-        "else",
-    ]
+    """
+    many much long old far often big large high tall fast deep heavy soon late early come not so for else
+    bad else
+    """.split()
 )
 
 

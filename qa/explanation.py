@@ -12,7 +12,7 @@ from index.archive import Archive
 from index.filters import EVERYTHING, Filters
 from index.words import form_set, words
 from qa.answer import Answer, Evidence, Hit
-from qa.answering import MOST_CHARACTERS, READ_PASSAGES, SEARCHED_PASSAGES
+from qa.answering import MOST_CHARACTERS, SEARCHED_PASSAGES
 from qa.corroboration import without_copies
 from qa.dialogue import Conditions, Dialogue
 from qa.in_view import in_view, knowing, with_articles_in_view
@@ -20,6 +20,7 @@ from qa.judging import Sentence, as_evidence, candidates_of, read_sentences
 from qa.misspelling import mended
 from qa.models import load_reader, load_selection
 from qa.question import Question, analyse
+from qa.reranking import READ_PASSAGES
 from qa.retriever import Retriever
 from qa.selection import CHOICE, OVERALL, LinearModel, choice_rows, observe, overall
 from qa.selection_features import FEATURES, Matrix, Row

@@ -66,6 +66,7 @@ def interpreted(read: FollowUp, time: str | None) -> str | None:
     return f"{told}; {time}" if time else told
 
 
+_DETERMINED = re.compile(r"^(?:the|a|an|this|that|these|those|its|his|her|their)\s+", re.IGNORECASE)
 _SOMEONE = re.compile(r"\b(?:someone|something)\b")
 # Share of a question's words that the article in view must have for the question to be about it.
 IN_VIEW = 0.8
@@ -194,7 +195,7 @@ def _with_fuller_phrase(text: str, turns: Sequence[Turn]) -> str | None:
     for turn in reversed(turns[-2:]):
         for said in (turn.answer, turn.read, turn.quote):
             for phrase in [*noun_phrases(said), *names(said)]:
-                fuller = re.sub(r"^(?:the|a|an|this|that|these|those|its|his|her|their)\s+", "", phrase.text, flags=re.IGNORECASE)  # fmt: skip  # noqa: E501
+                fuller = _DETERMINED.sub("", phrase.text)
                 if stem(head_of(fuller)) == head and len(fuller.split()) > len(shown.split()):
                     return f"{text[:start]}the {fuller}{text[end:]}"
     return None

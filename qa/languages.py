@@ -10,10 +10,11 @@ from index.word_tables import STOP_WORDS
 _LITTLE_WORDS: Mapping[str, frozenset[str]] = {
     language: frozenset(listed.split())
     for language, listed in {
-        "German": "wer wie warum wann ist und nicht mit für hat sind welche welcher wurde wurden ein eine einen"  # noqa: E501
-        " das dem dass auch über nach beim zum zur haben wird kann sie ich wir hallo danke gibt wieviele viele",  # noqa: E501
-        "French": "qui que quoi quand où pourquoi comment est sont avec dans une quelle quel quels quelles cette"  # noqa: E501
-        " ce ces était été nous vous il elle ils bonjour merci combien fait ont et aux c'est qu'est",
+        "German": "wer wie warum wann ist und nicht mit für hat sind welche welcher wurde wurden ein eine"
+        " einen das dem dass auch über nach beim zum zur haben wird kann sie ich wir hallo danke gibt"
+        " wieviele viele",
+        "French": "qui que quoi quand où pourquoi comment est sont avec dans une quelle quel quels quelles"
+        " cette ce ces était été nous vous il elle ils bonjour merci combien fait ont et aux c'est qu'est",
         "Spanish": "quién quien qué cuándo cuando dónde donde por porqué cómo como está están fue una para"
         " cuántos cuantos cuál cual hola gracias sobre ese esa esta hay y pasó tiene presidente es",
         "Italian": "chi che cosa quando dove perché come è sono una per quanti quale ciao grazie questo"

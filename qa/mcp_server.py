@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from index.archive import Archive
-from index.errors import ArchiveError, CitewireError
+from index.errors import CitewireError
+from qa.command import DONE, INTERRUPTED, add_archive, failed
 from qa.programs import Programs, version
 from qa.rendering import Json
 
@@ -81,18 +82,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="citewire mcp", description="Offer the archive to an assistant: an MCP server on standard input."
     )
-    where = "the archive's folder (default: CITEWIRE_ARCHIVE or your data folder)"
-    parser.add_argument("--archive", metavar="DIR", help=where)
+    add_archive(parser)
     options = parser.parse_args(argv)
     try:
         with Archive.open(options.archive, create=False) as archive:
             server(Programs(archive)).run("stdio")
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     except CitewireError as error:
-        print(f"citewire: {error}", file=sys.stderr)
-        return 3 if isinstance(error, ArchiveError) else 2
-    return 0
+        return failed(error)
+    return DONE
 
 
 if __name__ == "__main__":

@@ -47,167 +47,39 @@ class Mention:
 
 
 _GROUP_WORDS = frozenset(
-    [
-        "agency",
-        "alliance",
-        "army",
-        "association",
-        "authority",
-        "bank",
-        "board",
-        "bureau",
-        "cabinet",
-        "club",
-        "coalition",
-        "college",
-        "commission",
-        "committee",
-        "company",
-        "congress",
-        "corp",
-        "corporation",
-        "council",
-        "court",
-        "department",
-        "federation",
-        "firm",
-        "force",
-        "forces",
-        "foundation",
-        "fund",
-        "government",
-        "group",
-        "inc",
-        "institute",
-        "jury",
-        "league",
-        "ltd",
-        "ministry",
-        "movement",
-        "nations",
-        "navy",
-        "network",
-        "organisation",
-        "organization",
-        "parliament",
-        "party",
-        "police",
-        "pentagon",
-        "kremlin",
-        "school",
-        "senate",
-        "service",
-        "society",
-        "team",
-        "times",
-        "tribunal",
-        "union",
-        "university",
-        "white-house",
-        "house",
-    ]
+    """
+    agency alliance army association authority bank board bureau cabinet club coalition college commission
+    committee company congress corp corporation council court department federation firm force forces
+    foundation fund government group inc institute jury league ltd ministry movement nations navy network
+    organisation organization parliament party police pentagon kremlin school senate service society team
+    times tribunal union university white-house house
+    """.split()
 )
 _THING_WORDS = frozenset(
-    [
-        "act",
-        "agreement",
-        "award",
-        "awards",
-        "bill",
-        "bowl",
-        "championship",
-        "conference",
-        "crisis",
-        "cup",
-        "day",
-        "deal",
-        "election",
-        "festival",
-        "fire",
-        "games",
-        "hurricane",
-        "law",
-        "meeting",
-        "olympics",
-        "open",
-        "pact",
-        "prize",
-        "project",
-        "series",
-        "show",
-        "storm",
-        "summit",
-        "treaty",
-        "war",
-        "world",
-    ]
+    """
+    act agreement award awards bill bowl championship conference crisis cup day deal election festival fire
+    games hurricane law meeting olympics open pact prize project series show storm summit treaty war world
+    """.split()
 )
 _PLURAL_WORDS = frozenset(
-    [
-        "people",
-        "police",
-        "troops",
-        "children",
-        "men",
-        "women",
-        "media",
-        "data",
-        "officials",
-        "allies",
-        "forces",
-        "staff",
-        "crew",
-        "two",
-        "three",
-    ]
+    """
+    people police troops children men women media data officials allies forces staff crew two three
+    """.split()
 )
 _MAN = frozenset(
-    [
-        "he",
-        "mr",
-        "sir",
-        "lord",
-        "king",
-        "prince",
-        "duke",
-        "father",
-        "son",
-        "brother",
-        "husband",
-        "man",
-        "boy",
-        "actor",
-        "pope",
-        "uncle",
-        "chairman",
-    ]
+    """
+    he mr sir lord king prince duke father son brother husband man boy actor pope uncle chairman
+    """.split()
 )
 _WOMAN = frozenset(
-    [
-        "she",
-        "mrs",
-        "ms",
-        "miss",
-        "lady",
-        "queen",
-        "princess",
-        "duchess",
-        "mother",
-        "daughter",
-        "sister",
-        "wife",
-        "woman",
-        "girl",
-        "actress",
-        "aunt",
-        "madam",
-        "chairwoman",
-        "congresswoman",
-        "spokeswoman",
-    ]
+    """
+    she mrs ms miss lady queen princess duchess mother daughter sister wife woman girl actress aunt madam
+    chairwoman congresswoman spokeswoman
+    """.split()
 )
 TITLES = ROLES | frozenset(ABBREVIATIONS) | frozenset(
-    ["mr", "mrs", "ms", "miss", "sir", "dr", "lord", "lady", "duke", "duchess", "princess", "spokesman", "spokeswoman", "chairwoman", "star"]  # noqa: E501
+    ["mr", "mrs", "ms", "miss", "sir", "dr", "lord", "lady", "duke", "duchess", "princess", "spokesman",
+     "spokeswoman", "chairwoman", "star"]
 )  # fmt: skip
 
 
@@ -241,22 +113,9 @@ def _common_kind(text: str) -> Kind:
 
 
 _TIME_WORDS = frozenset(
-    [
-        "day",
-        "week",
-        "month",
-        "year",
-        "decade",
-        "century",
-        "morning",
-        "afternoon",
-        "evening",
-        "night",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "weekend",
-    ]
+    """
+    day week month year decade century morning afternoon evening night today yesterday tomorrow weekend
+    """.split()
 )
 
 
@@ -313,16 +172,16 @@ def is_country_or_state(name: str) -> bool:
 def _kind_in_use(name: str, length: int, context: str) -> Kind:
     written = re.escape(name)
     last = re.escape(bare(tokens(name)[-1][0]))
-    said = len(re.findall(rf"\b{last}(?:,? who\b|,? \d\d,| (?:said|says|told|added|tweeted|wrote|joined|was born)\b)|\b(?:said|says|added) {written}\b", context))  # fmt: skip  # noqa: E501
-    titled = len(re.findall(rf"\b(?:{_TITLE_PATTERN})\.? (?:[A-Z][\w.-]+ )?{written}\b", context))
+    speaks = r"(?:said|says|told|added|tweeted|wrote|joined|was born)"
+    said = _times(rf"\b{last}(?:,? who\b|,? \d\d,| {speaks}\b)|\b(?:said|says|added) {written}\b", context)
+    titled = _times(rf"\b(?:{_TITLE_PATTERN})\.? (?:[A-Z][\w.-]+ )?{written}\b", context)
     persons = said + 2 * titled + _pronouns_after(last, context)
-    places = len(re.findall(rf"\b(?:in|at|from|near|across|outside|around|throughout) {written}\b(?! [A-Z])", context))  # fmt: skip  # noqa: E501
-    named = len(re.findall(rf"(?<![.!?”\"] )\b[A-Z][a-z]+ {written}\b", context)) if length == 1 else 0
-    persons += named
-    things = (
-        2 * len(re.findall(rf"\b(?:[Tt]he|[Aa]n?) {written}\b(?! {_LED})", context)) if length == 1 else 0
-    )
-    things += len(re.findall(rf"\b(?:[Tt]he) {written}\b", context)) if length > 1 else 0
+    places = _times(rf"\b(?:in|at|from|near|across|outside|around|throughout) {written}\b(?! [A-Z])", context)
+    if length == 1:
+        persons += _times(rf"(?<![.!?”\"] )\b[A-Z][a-z]+ {written}\b", context)
+        things = 2 * _times(rf"\b(?:[Tt]he|[Aa]n?) {written}\b(?! {_LED})", context)
+    else:
+        things = _times(rf"\b(?:[Tt]he) {written}\b", context)
     if not persons + places + things:
         return Kind.PERSON if 2 <= length <= 3 else Kind.THING
     best = max(persons, places, things)
@@ -339,7 +198,12 @@ _TITLE_PATTERN = "|".join(
 
 def _pronouns_after(last: str, context: str) -> int:
     """How often a sentence goes on with a pronoun for a person after the name."""
-    return len(re.findall(rf"\b{last}\b[^.!?\n]{{0,120}}[.!?,]?\s{{0,2}}[^.!?\n]{{0,25}}\b(?:he|she|his|her|him|He|She|His|Her)\b", context))  # fmt: skip  # noqa: E501
+    between = r"[^.!?\n]{0,120}[.!?,]?\s{0,2}[^.!?\n]{0,25}"
+    return _times(rf"\b{last}\b{between}\b(?:he|she|his|her|him|He|She|His|Her)\b", context)
+
+
+def _times(pattern: str, context: str) -> int:
+    return len(re.findall(pattern, context))
 
 
 def gender_of(name: str, context: str) -> Gender:
@@ -360,7 +224,8 @@ def gender_of(name: str, context: str) -> Gender:
             she += counted
         else:
             he += counted
-    if titled := re.search(rf"\b(Mr|Mrs|Ms|Miss|Sir|King|Queen|Prince|Princess|Lady|Lord)\.? (?:[A-Z][\w.-]+ )?{last}\b", context):  # fmt: skip  # noqa: E501
+    title = r"\b(Mr|Mrs|Ms|Miss|Sir|King|Queen|Prince|Princess|Lady|Lord)\.?"
+    if titled := re.search(rf"{title} (?:[A-Z][\w.-]+ )?{last}\b", context):
         return Gender.HE if titled[1].lower() in _MAN else Gender.SHE
     if he == she:
         return Gender.UNTOLD
@@ -381,7 +246,8 @@ def mentions(text: str, context: str = "", known: frozenset[str] = frozenset()) 
 
 def capitalised(texts: Sequence[str]) -> frozenset[str]:
     """Words, in lower case, that texts write with a capital and never without, away from sentence starts."""
-    capital, small = set(), set()
+    capital: set[str] = set()
+    small: set[str] = set()
     for text in texts:
         for match in re.finditer(r"(?<=[a-z,;] )[^\W\d_][\w-]*", text[:MOST_CONTEXT]):
             (capital if match[0][0].isupper() else small).add(bare(match[0]).lower())

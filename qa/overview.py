@@ -45,20 +45,29 @@ class Topic:
 _ASKED = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"^(?:so\s+)?what (?:do|can|could|does) (?:you|the (?:archive|articles?|news|papers?)|they|it|we) (?:all )?(?:know|tell(?: me| us)?|have|say|report|write|got)(?: to say)? (?:about|on|of) (?P<topic>.+)$",  # noqa: E501
-        r"^(?:please\s+)?(?:can you |could you )?(?:tell|inform|brief) (?:me|us) (?:more |something |everything |all )?(?:about|on) (?P<topic>.+)$",  # noqa: E501
-        r"^(?:what(?:'s| is) (?:there|known|said|written|reported)|what has been (?:said|written|reported)) (?:about|on) (?P<topic>.+)$",  # noqa: E501
-        r"^(?:give me |show me |an? )?(?:an? |the )?(?:overview|summary|briefing|background|information|info|facts?) (?:of|on|about) (?P<topic>.+)$",  # noqa: E501
+        r"^(?:so\s+)?what (?:do|can|could|does) (?:you|the (?:archive|articles?|news|papers?)|they|it"
+        r"|we) (?:all )?(?:know|tell(?: me| us)?|have|say|report|write|got)(?: to say)? (?:about|on|of)"
+        r" (?P<topic>.+)$",
+        r"^(?:please\s+)?(?:can you |could you )?(?:tell|inform|brief) (?:me|us)"
+        r" (?:more |something |everything |all )?(?:about|on) (?P<topic>.+)$",
+        r"^(?:what(?:'s| is) (?:there|known|said|written|reported)"
+        r"|what has been (?:said|written|reported)) (?:about|on) (?P<topic>.+)$",
+        r"^(?:give me |show me |an? )?(?:an? |the )?(?:overview|summary|briefing|background|information"
+        r"|info|facts?) (?:of|on|about) (?P<topic>.+)$",
         r"^(?:please )?(?:summari[sz]e|search(?: for)?|look up|find)(?: me)? (?P<topic>.+)$",
-        r"^(?:(?:find|show|give|list|get)(?: me)? )?(?:all )?(?:the )?(?:articles|stories|reports|coverage|anything|everything) (?:about|on|that mentions?|mentioning) (?P<topic>.+)$",  # noqa: E501
-        r"^(?:is there |do you have |have you got |any )(?:anything |something |articles |news |information )?(?:about|on) (?P<topic>.+)$",  # noqa: E501
+        r"^(?:(?:find|show|give|list|get)(?: me)? )?(?:all )?(?:the )?(?:articles|stories|reports"
+        r"|coverage|anything|everything) (?:about|on|that mentions?|mentioning) (?P<topic>.+)$",
+        r"^(?:is there |do you have |have you got |any )(?:anything |something |articles |news "
+        r"|information )?(?:about|on) (?P<topic>.+)$",
         r"^(?:what|how) about (?P<topic>.+)$",
     )
 ]  # fmt: skip
 _LATEST = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"^(?:what(?:'s| is| are) |give me |show me |any |tell me )?(?:the )?(?:latest|newest|most recent|recent|last)(?: (?:news|articles?|stor(?:y|ies)|reports?|developments?|updates?|headlines|information))? (?:on|about|from|regarding|with|in|of) (?P<topic>.+)$",  # noqa: E501
+        r"^(?:what(?:'s| is| are) |give me |show me |any |tell me )?(?:the )?(?:latest|newest"
+        r"|most recent|recent|last)(?: (?:news|articles?|stor(?:y|ies)|reports?|developments?|updates?"
+        r"|headlines|information))? (?:on|about|from|regarding|with|in|of) (?P<topic>.+)$",
         r"^(?:what(?:'s| is) (?:new|happening|going on)) (?:with|in|about|on) (?P<topic>.+)$",
         r"^(?:any )?(?:news|updates?|headlines) (?:on|about|from|in|of) (?P<topic>.+)$",
         r"^(?:latest|newest|recent) (?P<topic>.+?)(?: news| headlines)?$",
@@ -66,17 +75,26 @@ _LATEST = [
     )
 ]  # fmt: skip
 _LIST = re.compile(
-    r"^(?:please )?(?:(?:can you |could you )?(?:list|show|display|give)(?: me)?(?: a list of)? (?:all )?(?:the |your )?(?:\w+ )?(?:articles|documents|stories|sources|files|archive|titles)"  # noqa: E501
-    r"|(?:what|which) (?:articles|documents|stories|sources|files)(?: (?:do you have|are (?:there|in (?:here|the archive))|have you(?: got)?|can i ask about))?"  # noqa: E501
-    r"|what(?:'s| is) in (?:the archive|here)|what do you have|how many (?:articles|documents|stories)(?: (?:do you have|are there(?: in the archive)?|have you))?"  # noqa: E501
+    r"^(?:please )?(?:(?:can you |could you )?(?:list|show|display|give)(?: me)?(?: a list of)?"
+    r" (?:all )?(?:the |your )?(?:\w+ )?(?:articles|documents|stories|sources|files|archive|titles)"
+    r"|(?:what|which) (?:articles|documents|stories|sources"
+    r"|files)(?: (?:do you have|are (?:there|in (?:here|the archive))|have you(?: got)?"
+    r"|can i ask about))?"
+    r"|what(?:'s| is) in (?:the archive|here)|what do you have"
+    r"|how many (?:articles|documents|stories)(?: (?:do you have|are there(?: in the archive)?"
+    r"|have you))?"
     r"|what (?:can i ask about|topics are there|do you know))[\s?.!]*$",
     re.IGNORECASE,
 )  # fmt: skip
 _MORE = re.compile(
-    r"^(?:please )?(?:tell me more|more(?: please| details?| info(?:rmation)?| about (?:it|this|that))?|go on|continue|what else does (?:it|the article) say|and then|read on|show me more)[\s?.!]*$",  # noqa: E501
+    r"^(?:please )?(?:tell me more|more(?: please| details?| info(?:rmation)?| about (?:it|this|that))?"
+    r"|go on|continue|what else does (?:it|the article) say|and then|read on|show me more)[\s?.!]*$",
     re.IGNORECASE,
 )  # fmt: skip
-_EMPTY_TOPIC = re.compile(r"^(?:it|this|that|them|him|her|you|yourself|me|here|everything|anything|all|today|yesterday|now)$", re.IGNORECASE)  # fmt: skip  # noqa: E501
+_EMPTY_TOPIC = re.compile(
+    r"^(?:it|this|that|them|him|her|you|yourself|me|here|everything|anything|all|today|yesterday|now)$",
+    re.IGNORECASE,
+)
 
 
 def asked_topic(text: str) -> Topic | None:
@@ -213,7 +231,9 @@ def listed(archive: Archive, question: str, *, filters: Filters = EVERYTHING) ->
     told = [_piece(a, spans[0], 0.0) for a in articles[:MOST_LISTED] if (spans := archive.sentences(a.id))]
     many = len(articles)
     shown = f"; the newest {len(told)} of them" if len(told) < many else ""
-    message = f"{many:,} article{'' if many == 1 else 's'} in the archive{shown}." if many else "The archive is empty: `citewire index PATH` adds articles."  # fmt: skip  # noqa: E501
+    message = f"{many:,} article{'' if many == 1 else 's'} in the archive{shown}."
+    if not many:
+        message = "The archive is empty: `citewire index PATH` adds articles."
     return _reply(question, ReplyKind.ARTICLES, message, told, started)
 
 

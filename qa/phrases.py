@@ -11,212 +11,48 @@ TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[$€£¥]?\d[\d.,]*(?:-\d+)?%?|\w+(?:[-
 _POSSESSIVE = re.compile(r"['’]s?$")
 QUESTION_WORDS = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
 PREPOSITIONS = frozenset(
-    [
-        "about",
-        "above",
-        "across",
-        "after",
-        "against",
-        "ahead",
-        "along",
-        "alongside",
-        "amid",
-        "among",
-        "around",
-        "at",
-        "because",
-        "before",
-        "behind",
-        "below",
-        "beside",
-        "besides",
-        "between",
-        "beyond",
-        "by",
-        "despite",
-        "during",
-        "except",
-        "for",
-        "from",
-        "in",
-        "inside",
-        "into",
-        "like",
-        "near",
-        "of",
-        "off",
-        "on",
-        "onto",
-        "out",
-        "outside",
-        "over",
-        "past",
-        "per",
-        "since",
-        "than",
-        "through",
-        "throughout",
-        "to",
-        "toward",
-        "towards",
-        "under",
-        "until",
-        "unlike",
-        "up",
-        "upon",
-        "via",
-        "with",
-        "within",
-        "without",
-    ]
+    """
+    about above across after against ahead along alongside amid among around at because before behind below
+    beside besides between beyond by despite during except for from in inside into like near of off on onto
+    out outside over past per since than through throughout to toward towards under until unlike up upon via
+    with within without
+    """.split()
 )
 DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "your",
-        "my",
-        "some",
-        "any",
-        "each",
-        "every",
-    ]
+    """
+    the a an this that these those its his her their our your my some any each every
+    """.split()
 )
 PRONOUNS = frozenset(
-    [
-        "i",
-        "you",
-        "he",
-        "she",
-        "it",
-        "we",
-        "they",
-        "me",
-        "him",
-        "her",
-        "us",
-        "them",
-        "his",
-        "hers",
-        "its",
-        "our",
-        "ours",
-        "your",
-        "yours",
-        "their",
-        "theirs",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "then",
-        "himself",
-        "herself",
-        "itself",
-        "themselves",
-        "someone",
-        "anyone",
-        "somebody",
-        "anybody",
-        "something",
-        "anything",
-        "one",
-        "ones",
-        "both",
-        "neither",
-        "either",
-    ]
+    """
+    i you he she it we they me him her us them his hers its our ours your yours their theirs this that these
+    those there then himself herself itself themselves someone anyone somebody anybody something anything
+    one ones both neither either
+    """.split()
 )
 _PARTICLE = re.compile(r"(?:al|el|ibn|abu|bin|d|l|o)[-’'][A-Z]")
 _JOINS_NAME = frozenset(
-    [
-        "of",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "bin",
-        "al",
-        "el",
-        "and",
-        "the",
-        "for",
-        "&",
-    ]
+    """
+    of de del della di da la le van von der bin al el and the for &
+    """.split()
 )
 _NEVER_NAME = (
     STOP_WORDS | QUESTION_WORDS | AUXILIARIES | PRONOUNS | PREPOSITIONS | DETERMINERS
-    | frozenset(["and", "but", "or", "so", "also", "yes", "no", "not", "please", "if", "ok", "okay", "well", "sorry", "actually", "read", "tell", "give", "list", "show", "mr", "mrs", "ms", "i'm", "let's", "name", "does", "don't", "didn't", "isn't", "doesn't", "won't", "can't", "wasn't", "aren't", "weren't", "he's", "she's", "it's", "what's", "who's", "where's", "when's", "how's", "that's", "there's", "they're"])  # noqa: E501
+    | frozenset([
+        "and", "but", "or", "so", "also", "yes", "no", "not", "please", "if", "ok", "okay", "well",
+        "sorry", "actually", "read", "tell", "give", "list", "show", "mr", "mrs", "ms", "i'm", "let's",
+        "name", "does", "don't", "didn't", "isn't", "doesn't", "won't", "can't", "wasn't", "aren't",
+        "weren't", "he's", "she's", "it's", "what's", "who's", "where's", "when's", "how's", "that's",
+        "there's", "they're"
+    ])
 ) - {"may", "us", "will"}  # fmt: skip
 # Words that end a noun phrase although they are neither verbs nor prepositions.
 _ENDS_PHRASE = frozenset(
-    [
-        "and",
-        "or",
-        "but",
-        "if",
-        "that",
-        "who",
-        "which",
-        "when",
-        "where",
-        "while",
-        "because",
-        "so",
-        "as",
-        "than",
-        "then",
-        "also",
-        "already",
-        "still",
-        "ever",
-        "just",
-        "only",
-        "not",
-        "never",
-        "really",
-        "exactly",
-        "currently",
-        "now",
-        "ago",
-        "later",
-        "earlier",
-        "yesterday",
-        "today",
-        "tomorrow",
-        "soon",
-        "again",
-        "together",
-        "due",
-        "able",
-        "likely",
-        "unlikely",
-        "ready",
-        "aware",
-        "allegedly",
-        "reportedly",
-        "supposedly",
-        "recently",
-        "eventually",
-        "finally",
-    ]
+    """
+    and or but if that who which when where while because so as than then also already still ever just only
+    not never really exactly currently now ago later earlier yesterday today tomorrow soon again together
+    due able likely unlikely ready aware allegedly reportedly supposedly recently eventually finally
+    """.split()
 )
 
 
@@ -249,7 +85,8 @@ def names(text: str, known: frozenset[str] = frozenset()) -> list[Phrase]:
     >>> [name.text for name in names("did Lloyd Austin's visit please the Ministry of Defence?")]
     ['Lloyd Austin', 'Ministry of Defence']
     """
-    found, run = [], []
+    found: list[Phrase] = []
+    run: list[re.Match[str]] = []
     words = tokens(text)
     for place, match in enumerate(words):
         if _in_name(text, words, place, known, bool(run)):
@@ -280,7 +117,9 @@ def _in_name(text: str, words: list[re.Match[str]], place: int, known: frozenset
         return True
     joins = running and match[0] in _JOINS_NAME - {"and", "for", "the"}
     after = words[place + 1][0] if place + 1 < len(words) else ""
-    return joins and bool(after) and _is_capital(after, known) and bool(re.fullmatch(r"\s*", text[match.end():words[place + 1].start()]))  # fmt: skip  # noqa: E501
+    if not joins or not after or not _is_capital(after, known):
+        return False
+    return not text[match.end() : words[place + 1].start()].strip()
 
 
 def _breaks(between: str) -> bool:

@@ -38,4 +38,5 @@ def worth_encoding(
 
 def _best(values: Sequence[float], most: int) -> list[int]:
     """Places of the largest values, ties to the first."""
-    return np.argsort(-np.asarray(values, dtype=np.float64), kind="stable")[:most].tolist()
+    order = np.argsort(-np.asarray(values, dtype=np.float64), kind="stable")
+    return [int(place) for place in order[:most]]

@@ -52,7 +52,17 @@ _EMPTY_THERE = re.compile(
     r"|\bthere\s+(?:is|are|was|were|be|been|will|would|has|have|had|any|a|an|no)\b(?!\s+(?:now|today))",
     re.IGNORECASE,
 )
-_NEVER_HEADS = frozenset(["week", "month", "year", "morning", "afternoon", "evening", "night", "weekend", "summer", "spring", "winter", "autumn", "century", "decade"])  # fmt: skip  # noqa: E501
+_NEVER_HEADS = frozenset(
+    ["week", "month", "year", "morning", "afternoon", "evening", "night", "weekend", "summer", "spring",
+     "winter", "autumn", "century", "decade"]
+)  # fmt: skip
+# What stands between a name and a pronoun that may stand for it.
+_BETWEEN_PERSONS = re.compile(
+    r"\b(?:when|that|if|after|before|because|about|of|for|and|while|say|said|with|his|her)\b|,", re.IGNORECASE
+)
+_BETWEEN_THINGS = re.compile(
+    r"\b(?:when|that|if|after|before|because|while|say|said|once|since|and)\b|,", re.IGNORECASE
+)
 
 
 def pronouns(question: str) -> list[Pronoun]:
@@ -125,10 +135,14 @@ def _explained(question: str, pronoun: Pronoun) -> bool:
     """Whether the question itself names what the pronoun may stand for, before it."""
     before = question[: pronoun.start]
     phrases = noun_phrases(before)
+    if not phrases:
+        return False
+    between = before[phrases[-1].end :]
     if pronoun.refers in (Refers.HE, Refers.SHE):
-        return any(phrase.is_name for phrase in phrases) and bool(re.search(r"\b(?:when|that|if|after|before|because|about|of|for|and|while|say|said|with|his|her)\b|,", before[phrases[-1].end :] if phrases else "", re.IGNORECASE))  # fmt: skip  # noqa: E501
-    if pronoun.refers in (Refers.IT, Refers.THEY) and phrases:
-        return bool(re.search(r"\b(?:when|that|if|after|before|because|while|say|said|once|since|and)\b|,", before[phrases[-1].end :], re.IGNORECASE)) or (pronoun.possessive and not before.strip().lower().endswith("of"))  # fmt: skip  # noqa: E501
+        return any(phrase.is_name for phrase in phrases) and bool(_BETWEEN_PERSONS.search(between))
+    if pronoun.refers in (Refers.IT, Refers.THEY):
+        owns = pronoun.possessive and not before.strip().lower().endswith("of")
+        return owns or bool(_BETWEEN_THINGS.search(between))
     return False
 
 

@@ -1,4 +1,4 @@
-"""What was worked out for an archive, kept while the archive does not change: earlier turns of conversations."""  # noqa: E501
+"""What was worked out for an archive, kept while the archive does not change: earlier turns of talk."""
 
 import threading
 from collections import OrderedDict
@@ -13,7 +13,10 @@ KEPT = 256  # of each archive; a turn is a few hundred bytes
 
 
 class Remembered(Generic[Value]):
-    """A bounded memory of values by archive and key, forgotten when the archive changes. Safe between threads."""  # noqa: E501
+    """A bounded memory of values by archive and key, forgotten when the archive changes.
+
+    Safe between threads.
+    """
 
     def __init__(self, kept: int = KEPT) -> None:
         self._kept = kept

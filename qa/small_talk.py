@@ -25,20 +25,52 @@ class Talk(StrEnum):
 _END = r"[\s!.,?…:;)(-]*$"
 _ADDRESSED = r"(?:[\s,]+(?:there|all|everyone|everybody|citewire|friend|team|again|to you|you))?"
 _PATTERNS = {
-    Talk.GREETING: rf"(?:hi+|hello+|hey+|hiya|howdy|yo|greetings|welcome|good (?:morning|afternoon|evening|day)|how are you(?: doing)?(?: today)?|what'?s up|sup|nice to meet you){_ADDRESSED}",  # noqa: E501
-    Talk.THANKS: r"(?:(?:ok(?:ay)?|great|perfect|cool)[\s,!.]+)?(?:thanks?(?: you)?|thx|ty|cheers|much appreciated|thank you)(?:[\s,]+(?:you|a lot|so much|very much|a million|again|for (?:your|the) \w+|citewire))*",  # noqa: E501
-    Talk.GOODBYE: r"(?:good)?bye(?:[ -]bye)?|see (?:you|ya)(?: later| soon)?|good ?night|farewell|ciao|that(?:'?s| is) all(?: for now)?",  # noqa: E501
-    Talk.PRAISE: r"(?:ok(?:ay)?|k|fine|great|good|cool|nice|awesome|perfect|excellent|wow|amazing|i see|got it|understood|interesting|good (?:job|answer)|well done|right|yes|no|yeah|yep|nope|sure|lol|haha+|hm+)(?:[\s,!.]+(?:great|good|cool|nice|thanks|one|job))*",  # noqa: E501
-    Talk.BLAME: r"(?:that(?:'?s| is)|this is|you(?:'?re| are))\s+(?:wrong|not right|incorrect|not true|bad|nonsense|stupid|useless|not what i (?:asked|meant))|(?:bad|wrong) answer|nonsense",  # noqa: E501
-    Talk.HELP: r"(?:please\s+)?(?:help(?: me)?(?: please)?|what (?:can|do) you do|what can i (?:ask|do)(?: (?:you|here))?|how (?:do|can|should) i (?:use|ask)(?: (?:this|it|you|citewire|questions?))?|how (?:does|do) (?:this|it|you|citewire) work|who are you|what are you|what(?:'?s| is) (?:this|citewire|your name)|what is this (?:site|page|tool|app)|instructions|usage|examples?|commands|menu|start|are you (?:an? )?(?:ai|bot|robot|human|chat ?gpt|real|person|llm|language model))",  # noqa: E501
+    Talk.GREETING: (
+        rf"(?:hi+|hello+|hey+|hiya|howdy|yo|greetings|welcome|good (?:morning|afternoon|evening|day)"
+        rf"|how are you(?: doing)?(?: today)?|what'?s up|sup|nice to meet you){_ADDRESSED}"
+    ),
+    Talk.THANKS: (
+        r"(?:(?:ok(?:ay)?|great|perfect|cool)[\s,!.]+)?(?:thanks?(?: you)?|thx|ty|cheers"
+        r"|much appreciated|thank you)(?:[\s,]+(?:you|a lot|so much|very much|a million|again"
+        r"|for (?:your|the) \w+|citewire))*"
+    ),
+    Talk.GOODBYE: (
+        r"(?:good)?bye(?:[ -]bye)?|see (?:you|ya)(?: later| soon)?|good ?night|farewell|ciao"
+        r"|that(?:'?s| is) all(?: for now)?"
+    ),
+    Talk.PRAISE: (
+        r"(?:ok(?:ay)?|k|fine|great|good|cool|nice|awesome|perfect|excellent|wow|amazing|i see|got it"
+        r"|understood|interesting|good (?:job|answer)|well done|right|yes|no|yeah|yep|nope|sure|lol"
+        r"|haha+|hm+)(?:[\s,!.]+(?:great|good|cool|nice|thanks|one|job))*"
+    ),
+    Talk.BLAME: (
+        r"(?:that(?:'?s| is)|this is|you(?:'?re| are))\s+(?:wrong|not right|incorrect|not true|bad"
+        r"|nonsense|stupid|useless|not what i (?:asked|meant))|(?:bad|wrong) answer|nonsense"
+    ),
+    Talk.HELP: (
+        r"(?:please\s+)?(?:help(?: me)?(?: please)?|what (?:can|do) you do"
+        r"|what can i (?:ask|do)(?: (?:you|here))?|how (?:do|can|should) i"
+        r" (?:use|ask)(?: (?:this|it|you|citewire|questions?))?"
+        r"|how (?:does|do) (?:this|it|you|citewire) work|who are you|what are you"
+        r"|what(?:'?s| is) (?:this|citewire|your name)|what is this (?:site|page|tool|app)|instructions"
+        r"|usage|examples?|commands|menu|start|are you (?:an? )?(?:ai|bot|robot|human|chat ?gpt|real"
+        r"|person|llm|language model))"
+    ),
 }  # fmt: skip
-_COMPILED = {talk: re.compile(rf"^\W*(?:{pattern}){_END}", re.IGNORECASE) for talk, pattern in _PATTERNS.items()}  # fmt: skip  # noqa: E501
+_COMPILED = {
+    talk: re.compile(rf"^\W*(?:{pattern}){_END}", re.IGNORECASE) for talk, pattern in _PATTERNS.items()
+}
 _MESSAGES = {
-    Talk.GREETING: "Hello. Ask a question about the articles of this archive, and the answer is quoted from them.",  # noqa: E501
+    Talk.GREETING: (
+        "Hello. Ask a question about the articles of this archive, and the answer is quoted from them."
+    ),
     Talk.THANKS: "You are welcome.",
     Talk.GOODBYE: "Goodbye.",
     Talk.PRAISE: "Ask on: “when?” or “what did he say?” go on with the last question.",
-    Talk.BLAME: "That may be: the quotation shows what the article says. Ask in other words, with names, to look elsewhere.",  # noqa: E501
+    Talk.BLAME: (
+        "That may be: the quotation shows what the article says. Ask in other words, with names, to"
+        " look elsewhere."
+    ),
     Talk.HELP: (
         "Citewire answers questions by quoting the articles of this archive, and says so when they do not"
         " answer. Try “who met …?”, then “when?”; “what do you know about …?”; “latest on …”; or “list the"

@@ -1,4 +1,4 @@
-"""Questions that put something else into the one before: "and Austin?", "what about France?", "no, Milley"."""  # noqa: E501
+"""Questions that put something else into the one before: "and Austin?", "what about Mali?", "no, Milley"."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,8 @@ _ABOUT = re.compile(
 )
 _AND = re.compile(r"^(?:and|or|also|same for|the same for)\s+(?P<what>.+)$", re.IGNORECASE)
 _CORRECTION = re.compile(
-    r"^(?:(?:no|nope|sorry|oops|actually|wait|pardon|not that|i mean|i meant|i was asking about|rather|correction)\b[\s,:;.-]*)+"  # noqa: E501
+    r"^(?:(?:no|nope|sorry|oops|actually|wait|pardon|not that|i mean|i meant|i was asking about|rather"
+    r"|correction)\b[\s,:;.-]*)+"
     r"(?:i\s+(?:meant|mean)\s+)?(?P<what>.+)$",
     re.IGNORECASE,
 )

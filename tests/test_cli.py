@@ -9,7 +9,8 @@ import pytest
 
 from index.archive import Archive
 from index.indexing import index_paths
-from qa.cli import ABSTAINED, BAD_USAGE, BROKEN_ARCHIVE, DONE, main
+from qa.cli import main
+from qa.command import ABSTAINED, BAD_USAGE, BROKEN_ARCHIVE, DONE
 
 ROOT = Path(__file__).parent.parent
 REUTERS = "004_20cb28233af96c27"

@@ -89,7 +89,9 @@ def test_what_is_typed_besides_questions(towns: Archive, typed: str, kind: Reply
     reply = ask(towns, typed)
     found = to_json(reply)
     assert (reply.kind, found["kind"]) == (kind, kind.value)
+    assert found["message"] is not None
     assert said in found["message"]
+    assert reply.message is not None
     assert reply.message in answer_text(reply)
     # An overview quotes, but it answers nothing: no citation without an answer.
     assert reply.abstained

@@ -100,7 +100,7 @@ def test_versions_do_not_thin_out_the_likeness_of_their_text(archive: Archive) -
     assert len(archive.story("rival").articles) == 7
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(
     order=st.permutations(ALL),
     cuts=st.sets(st.integers(1, 7)),

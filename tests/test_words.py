@@ -79,6 +79,8 @@ def test_numbers_of_several_words(text: str, joined: str) -> None:
 
 def test_a_compound_is_found_by_its_parts_and_as_one_word() -> None:
     assert compound_forms("General In-Choul Won") == ("inchoul",)
+    assert compound_forms("a-b-c-d-e-f g- h") == ("abcd", "ef")
+    assert compound_forms("x" * 100_000) == ()
     assert {"choul", "inchoul"} <= form_set("General In-Choul Won")
 
 

@@ -75,9 +75,11 @@ class Pack:
         """Read the file."""
         with np.load(path) as file:
             held = dict(file)
-        lists = [Lists(held[f"{n}_flat"], held[f"{n}_starts"]) for n in ("texts", "titles", "questions")]
+        texts, titles, questions = (
+            Lists(held[f"{name}_flat"], held[f"{name}_starts"]) for name in ("texts", "titles", "questions")
+        )
         count = sum(name.startswith("pass_") for name in held)
-        return cls(*lists, tuple(held[f"pass_{number}"] for number in range(count)))
+        return cls(texts, titles, questions, tuple(held[f"pass_{number}"] for number in range(count)))
 
 
 def pack_examples(data: SpanData, turns: Iterable[int]) -> Pack:

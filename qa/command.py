@@ -1,0 +1,40 @@
+"""What the commands have in common: exit statuses, the archive's option, and numbers as options take them."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from index.errors import ArchiveError, CitewireError
+
+DONE, ABSTAINED, BAD_USAGE, BROKEN_ARCHIVE, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def add_archive(parser: argparse.ArgumentParser) -> None:
+    """Add the option that names the archive's folder."""
+    parser.add_argument(
+        "--archive", type=Path, metavar="DIR", help="default: $CITEWIRE_ARCHIVE, else the user's data folder"
+    )
+
+
+def failed(error: CitewireError) -> int:
+    """Say in one line what went wrong; the exit status it ends with."""
+    print(f"citewire: {error}", file=sys.stderr)
+    return BROKEN_ARCHIVE if isinstance(error, ArchiveError) else BAD_USAGE
+
+
+def positive(text: str) -> int:
+    """A whole number of at least 1."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
+    return int(text)
+
+
+def probability(text: str) -> float:
+    """A number from 0 to 1."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
+    return value
