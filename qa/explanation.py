@@ -113,9 +113,10 @@ def explain(
     scores = model.choosing.scores(choices)
     pieces = in_view(way, hits, as_evidence(asked, read, model.of_observed(seen)))
     judged = timely(read_time(asked.text, day), pieces)
-    inputs = _inputs(model.answering, OVERALL, overall(choices, scores, seen))
+    answering = model.answering_of(len(scores))
+    inputs = _inputs(answering, OVERALL, overall(choices, scores, seen))
     sentences = tuple(_sentences(answer, judged, read, choices, scores, seen.rows)) if judged else ()
-    return Explanation(answer, passages, sentences, inputs, model.answering.bias, certain)
+    return Explanation(answer, passages, sentences, inputs, answering.bias, certain)
 
 
 def _passage(question: Question, hit: Hit, read: Sequence[Hit], copies: Sequence[Hit]) -> PassageTrace:

@@ -49,6 +49,10 @@ Share, lead and total compare it with the sentences that give another answer; `a
 give the same one, by their scores.
 """
 
+# Of so few sentences, one paragraph's, the best proves nothing by being best: what it says is told by a model
+# of its own. An archive offers forty.
+FEW = 14
+
 # How far ahead of the best other answer one is where there is no other; longer leads count as this.
 MOST_LEAD = 8.0
 
@@ -95,6 +99,7 @@ class SelectionModel:
     ranking: LinearModel
     choosing: LinearModel
     answering: LinearModel
+    answering_few: LinearModel
     threshold: float
     reader: str
     rarity: Mapping[str, float]
@@ -113,6 +118,7 @@ class SelectionModel:
             ranking=linear_model(stored["ranking"], FEATURES, weights),
             choosing=linear_model(stored["choosing"], CHOICE, weights),
             answering=linear_model(stored["answering"], OVERALL, weights),
+            answering_few=linear_model(stored["answering_few"], OVERALL, weights),
             threshold=float(stored["threshold"]),
             reader=str(stored["reader_sha256"]),
             rarity=table["rarity"],
@@ -133,11 +139,15 @@ class SelectionModel:
             return np.zeros(0)
         choices = choice_rows(self.ranking.scores(seen.rows), seen)
         scores = self.choosing.scores(choices)
-        logit = float(self.answering.scores(overall(choices, scores, seen)[None])[0])
+        logit = float(self.answering_of(len(scores)).scores(overall(choices, scores, seen)[None])[0])
         best = 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
         # The others answer as likely as the ranking holds them to be, relative to the best.
         relative: Row = np.exp(scores - scores.max())
         return best * relative
+
+    def answering_of(self, candidates: int) -> LinearModel:
+        """The model that tells from the best of so many sentences whether it answers."""
+        return self.answering_few if candidates <= FEW else self.answering
 
 
 def observe(question: Question, candidates: Sequence[Candidate], rarity: Rarity) -> Observed:

@@ -15,6 +15,7 @@ from qa.place_names import has_closed_list, names_one
 from qa.question import analyse
 from qa.selection import (
     CHOICE,
+    FEW,
     MOST_LEAD,
     OVERALL,
     UNREAD,
@@ -139,7 +140,9 @@ def test_a_speaker_stands_near_a_verb_of_saying() -> None:
 
 def test_the_answering_sentence_is_chosen() -> None:
     model = SelectionModel.load()
-    met = _candidate("On Wednesday, Milley met with General In-Choul Won, according to a statement.", 0.62)
+    met = _candidate(
+        "On Wednesday, Milley met with General In-Choul Won, according to a statement.", 0.62, reading=4.0
+    )
     other = _candidate("The transition has been delayed by the pandemic.", 0.2)
     probabilities = model.probabilities(analyse("who met Milley?"), [other, met])
     assert probabilities.argmax() == 1
@@ -150,7 +153,7 @@ def test_a_name_that_is_nowhere_and_a_missing_date_lower_the_probability() -> No
     model = SelectionModel.load()
     told = [
         _candidate("Austin landed in Seoul for talks with the minister.", 0.5),
-        _candidate("Rain fell.", 0.1),
+        *(_candidate(f"Rain fell on day {number}.", 0.1) for number in range(FEW)),
     ]
     where, when, unknown = (
         model.probabilities(analyse(question), told).max()
@@ -158,6 +161,18 @@ def test_a_name_that_is_nowhere_and_a_missing_date_lower_the_probability() -> No
     )
     assert where > when
     assert where > unknown
+
+
+def test_one_paragraph_is_judged_by_what_is_read_in_it() -> None:
+    model, question = SelectionModel.load(), analyse("Where did Austin land?")
+    told = "Austin landed in Seoul for talks with the minister."
+    unread, read = (
+        model.probabilities(question, [_candidate(told, 0.5, reading=score)]).max() for score in (-6.0, 6.0)
+    )
+    assert read > model.threshold > unread
+    assert model.answering_of(1) is model.answering_few
+    assert model.answering_of(FEW) is model.answering_few
+    assert model.answering_of(FEW + 1) is model.answering
 
 
 def test_no_candidates_no_probabilities() -> None:

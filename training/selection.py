@@ -24,7 +24,7 @@ from qa.selection_features import FEATURES, Candidate, Rarity, Row
 from training.cached_reader import CachedReader
 from training.selection_data import Collection, collections
 from training.selection_figures import RULE, best_threshold, figures
-from training.selection_fit import Example, cross_validated, fit
+from training.selection_fit import GIVEN, Example, cross_validated, fit
 from training.selection_news import news_examples
 from training.selection_offers import Archive, CollectionVectors, Offer
 
@@ -105,25 +105,41 @@ def reported(examples: Sequence[Example], found: Sequence[Row], threshold: float
 def make_examples(
     collection: Collection, vectors: CollectionVectors, rarity: Rarity, reader: Reader
 ) -> list[Example]:
-    """Features and labels of a collection's questions; read where the reader did not learn from them."""
-    examples = []
-    left = MOST_READ
-    for offer in tqdm(list(Archive(collection, vectors, rarity).offers()), collection.name, mininterval=10):
+    """Features and labels of a collection's questions; read where the reader did not learn from them.
+
+    Those on articles held out are asked of their paragraph alone too, as the collection GIVEN.
+    """
+    archive, left = Archive(collection, vectors, rarity), MOST_READ
+    examples = [
+        _example(GIVEN, offer, collection, read_offer(offer, reader), rarity, read=True)
+        for offer in (archive.given() if collection.name == "squad2" else ())
+    ]
+    for offer in tqdm(list(archive.offers()), collection.name, mininterval=10):
         paragraph = collection.paragraphs[offer.asked.paragraph]
         unseen = (paragraph.held_out or collection.name not in READER_LEARNT) and left > 0
         left -= unseen
         candidates = read_offer(offer, reader) if unseen else offer.candidates
-        examples.append(
-            Example(
-                collection=collection.name,
-                article=paragraph.article,
-                seen=observe(offer.question, candidates, rarity),
-                answers=np.array(offer.answers, dtype=bool),
-                answerable=offer.answerable,
-                read=unseen,
-            )
-        )
+        examples.append(_example(collection.name, offer, collection, candidates, rarity, read=unseen))
     return examples
+
+
+def _example(
+    name: str,
+    offer: Offer,
+    collection: Collection,
+    candidates: Sequence[Candidate],
+    rarity: Rarity,
+    *,
+    read: bool,
+) -> Example:
+    return Example(
+        collection=name,
+        article=collection.paragraphs[offer.asked.paragraph].article,
+        seen=observe(offer.question, candidates, rarity),
+        answers=np.array(offer.answers, dtype=bool),
+        answerable=offer.answerable,
+        read=read,
+    )
 
 
 def read_offer(offer: Offer, reader: Reader) -> list[Candidate]:
@@ -168,6 +184,7 @@ def write(model: SelectionModel, report: Mapping[str, object], data: str) -> Non
         "ranking": stored_linear(model.ranking, FEATURES),
         "choosing": stored_linear(model.choosing, CHOICE),
         "answering": stored_linear(model.answering, OVERALL),
+        "answering_few": stored_linear(model.answering_few, OVERALL),
         "data_sha256": data,
         "figures": report,
     }

@@ -12,6 +12,12 @@ from qa.selection_features import FEATURES, Matrix, Row
 UNANSWERABLE = 1 / 3
 """Share of unanswerable questions that probabilities are fitted to: most people ask what is told."""
 
+GIVEN = "squad2, paragraph given"
+"""Questions asked of one paragraph, which has the words of all of them."""
+
+# What the probability of an answer among few sentences is told from: 455 questions bear no more columns.
+FEW_SEES = frozenset({"reading", "reading_lead", "typed", "names_missing", "numbers_missing"})
+
 WITH_UNANSWERABLE = ("squad2", "wikiqa", "news")
 
 Columns = frozenset[str]
@@ -162,12 +168,16 @@ def fit(
     Columns named in `without` get no weight, which tells what they are worth.
     """
     kept = _kept(FEATURES, without)
-    ranking = fit_ranking([e.seen.rows * kept for e in examples], [e.answers for e in examples])
-    unseen = [example for example in examples if example.read]
+    given = [example for example in examples if example.collection == GIVEN]
+    found = [example for example in examples if example.collection != GIVEN]
+    ranking = fit_ranking([e.seen.rows * kept for e in found], [e.answers for e in found])
+    unseen = [example for example in found if example.read]
     choices = [choice_rows(ranking.scores(e.seen.rows), e.seen) * _kept(CHOICE, without) for e in unseen]
     choosing = fit_ranking(choices, [e.answers for e in unseen])
     answering = fit_answering(unseen, ranking, choosing, without=without)
-    return SelectionModel(ranking, choosing, answering, threshold, reader, {}, 0.0)
+    unseen_by_few = without | (frozenset(OVERALL) - FEW_SEES)
+    few = fit_answering(given, ranking, choosing, without=unseen_by_few) if given else answering
+    return SelectionModel(ranking, choosing, answering, few, threshold, reader, {}, 0.0)
 
 
 def _kept(names: Sequence[str], without: Columns) -> Row:

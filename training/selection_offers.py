@@ -63,6 +63,12 @@ class Archive:
             pool = pool - {asked.paragraph} if removed else pool | {asked.paragraph}
             yield self._offer(number, asked, sorted(pool), answerable=bool(asked.gold) and not removed)
 
+    def given(self) -> Iterator[Offer]:
+        """One offer of its own paragraph alone for each question on an article held out."""
+        for number, asked in enumerate(self._collection.questions):
+            if self._collection.paragraphs[asked.paragraph].held_out:
+                yield self._offer(number, asked, [asked.paragraph], answerable=bool(asked.gold))
+
     def _small(self, paragraph: int, draw: random.Random) -> set[int]:
         """Up to seven neighbours in the same article and enough others to make six."""
         reach = draw.choice([1, 2, 3])
