@@ -7,7 +7,11 @@ const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto"
 const log = element.querySelector('[role="log"]');
 let opener = null;
 
+// The load event sends the welcome that stands there already: put up again, it would lose the focus on it.
+let welcome = "";
 const show = ({ at, html }) => {
+  if (at === 0 && html === welcome && log.querySelector(".welcome")) return;
+  welcome = at === 0 ? html : "";
   while (log.children.length > at) log.lastElementChild.remove();
   log.insertAdjacentHTML("beforeend", html);
 };
