@@ -9,8 +9,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from sys import intern
 
 from eval.gold import Gold
 from eval.metrics import contains
@@ -137,13 +139,22 @@ def giving_articles(question: Question, texts: Mapping[str, str]) -> set[str]:
 
 def _gives_away(asked: frozenset[str], answers: Sequence[str], text: str) -> bool:
     """True if an answer stands in the text with at least half of the words asked for near to it."""
+    least = GIVEN_AWAY * max(len(asked), 1)
+    if not any(answer in text for answer in answers) or len(asked & _forms(text)) < least:
+        return False
     for answer in answers:
         pattern = rf"(?<!\w){re.escape(answer)}(?!\w)"
         for match in re.finditer(pattern, text) if answer in text else ():
             around = content_forms(text[max(0, match.start() - NEARBY) : match.end() + NEARBY])
-            if len(asked.intersection(around)) >= GIVEN_AWAY * max(len(asked), 1):
+            if len(asked.intersection(around)) >= least:
                 return True
     return False
+
+
+@cache
+def _forms(text: str) -> frozenset[str]:
+    """The forms of an article's words, kept: many questions are held against it."""
+    return frozenset(map(intern, content_forms(text)))
 
 
 def gold_of(question: Question, *, withheld: bool = False) -> Gold:
