@@ -35,7 +35,7 @@ format: $(VENV)/tools
 # Stopped, the same command goes on from the last checkpoint.
 reader: $(VENV)/tools
 	$(BIN)/python -m training.reader --data $(DATA)/train --out $(RUN)
-	$(BIN)/python -m training.export_reader $(RUN)/checkpoint.pt qa/data/reader.onnx --as packed
+	$(BIN)/python -m training.export_reader $(RUN)/checkpoint.pt qa/data/reader.onnx --as int8
 	$(BIN)/python -m training.evaluate_reader qa/data/reader.onnx --data $(DATA)/train
 	$(BIN)/python -m training.selection --data $(DATA) --cache $(RUN)/selection
 
@@ -47,7 +47,7 @@ ensemble: $(VENV)/tools
 	$(BIN)/python -m training.validation --data $(DATA)/train --out $(RUN)/validation.pkl
 	$(BIN)/python -m training.ensemble --packs $(RUN)/first.npz $(RUN)/second.npz --validation $(RUN)/validation.pkl \
 	    --out $(RUN) --teacher-steps 4000 --student-steps 2250
-	$(BIN)/python -m training.export_reader $(RUN)/checkpoint.pt qa/data/reader.onnx --as packed
+	$(BIN)/python -m training.export_reader $(RUN)/checkpoint.pt qa/data/reader.onnx --as int8
 	$(BIN)/python -m training.evaluate_reader qa/data/reader.onnx --data $(DATA)/train
 	$(BIN)/python -m training.selection --data $(DATA) --cache $(RUN)/selection
 

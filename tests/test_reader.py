@@ -89,6 +89,34 @@ def test_missing_file_is_named(tmp_path: Path) -> None:
         OnnxReader(tmp_path / "gone.onnx")
 
 
+def test_whole_numbers_read_a_text_alone_as_among_others(path: Path, tmp_path: Path) -> None:
+    """Each row has a range of its own: one longer text with larger values beside it changes nothing."""
+    import onnx
+
+    from training.export_reader import computed_in_int8
+
+    file = tmp_path / "int8.onnx"
+    file.write_bytes(computed_in_int8(onnx.load(str(path))).SerializeToString())
+    exact, whole = OnnxReader(path), OnnxReader(file)
+    texts = [ReadingText(TEXT), ReadingText("Copper fell.", "Metals"), ReadingText(TEXT * 2, "Talks")]
+    together = whole.read("Who met Milley?", texts)
+    for text, reading in zip(texts, together, strict=True):
+        (alone,) = whole.read("Who met Milley?", [text])
+        (reference,) = exact.read("Who met Milley?", [text])
+        assert alone.margin == pytest.approx(reading.margin, abs=1e-4)
+        assert alone.margin == pytest.approx(reference.margin, abs=0.3)
+
+
+def test_sums_of_two_whole_products_fit_16_bits() -> None:
+    from training.integer_products import MOST_VALUE, MOST_WEIGHT, quantised
+
+    assert 2 * (2 * MOST_VALUE + 1) * MOST_WEIGHT < 2**15
+    matrix = np.array([[5.0, 0.0, -1.0], [-8.0, 0.0, 0.25]], np.float32)
+    numbers, scales = quantised(matrix, 1, MOST_WEIGHT)
+    assert numbers.tolist() == [[39, 0, -63], [-63, 0, 16]]  # 63 x 5/8 and 63 / 4, to the nearest
+    np.testing.assert_allclose(numbers * scales, matrix, atol=float(scales.max()) / 2)
+
+
 @pytest.mark.slow
 def test_exported_forms_agree_with_torch(tmp_path: Path) -> None:
     import torch

@@ -1,11 +1,11 @@
 """Write a trained reader as one ONNX file: `python -m training.export_reader CHECKPOINT FILE --as int8`.
 
-"fp32" is the reference (90 MB). "int8" computes in 8 bits (dynamic, per channel); "packed" stores 8 bits and
-computes in fp32: onnxruntime unpacks the weights once, when the session is made (23 MB both).
+"fp32" is the reference (90 MB). "int8" computes in 8 bits (training/integer_products.py); "packed" stores 8
+bits and computes in fp32: onnxruntime unpacks the weights once, when the session is made (23 MB both).
+Instead of a checkpoint a file that was exported may be given, which is then exported in another form.
 """
 
 import argparse
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -16,6 +16,7 @@ from onnx import NodeProto, TensorProto, helper, numpy_helper
 
 from index.packaged_model import graph_weights
 from training.bert_graph import Shape, model, tokens, transformer_nodes
+from training.integer_products import quantised, with_integer_products
 
 if TYPE_CHECKING:
     import torch
@@ -60,7 +61,7 @@ def packed(graph: onnx.ModelProto) -> onnx.ModelProto:
     unpacking: list[NodeProto] = []
     for tensor in held:
         array = numpy_helper.to_array(tensor)
-        if array.ndim == 2 and array.size > 10_000:
+        if array.dtype == np.float32 and array.ndim == 2 and array.size > 10_000:
             axis = 0 if tensor.name in {"word", "position"} else 1
             numbers, scales = quantised(array, axis)
             parts: dict[str, NDArray[Any]] = {
@@ -80,51 +81,38 @@ def packed(graph: onnx.ModelProto) -> onnx.ModelProto:
     return small
 
 
-def quantised(array: NDArray[np.float32], axis: int) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """The array as int8 in [-127, 127], and the scales that give it back: one for each slice along `axis`."""
-    most = np.abs(array).max(axis=1 - axis, keepdims=True)
-    scales = np.where(most > 0, most / 127, 1).astype(np.float32)
-    return np.rint(array / scales).astype(np.int8), scales
-
-
 def computed_in_int8(graph: onnx.ModelProto) -> onnx.ModelProto:
-    """The graph with matrix products of 8 bits, activations quantised as they come."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    with tempfile.TemporaryDirectory() as folder:
-        before, after = Path(folder) / "fp32.onnx", Path(folder) / "int8.onnx"
-        onnx.save(graph, str(before))
-        # Processors without VNNI add pairs of products in 16 bits: 7-bit weights keep them from saturating.
-        quantize_dynamic(
-            before,
-            after,
-            per_channel=True,
-            reduce_range=True,
-            weight_type=QuantType.QInt8,
-            extra_options={"DefaultTensorType": TensorProto.FLOAT},  # fused operators have no inferred type
-        )
-        return onnx.load(str(after))
+    """The graph with the transformer's products in whole numbers, and its embeddings packed."""
+    transformer = {node.input[1] for node in graph.graph.node if node.op_type in {"MatMul", "Attention"}}
+    return packed(with_integer_products(graph, sorted(transformer - {"span.weight"})))
 
 
-def exported(checkpoint: Path, form: Form) -> onnx.ModelProto:
-    """The reader of a training checkpoint in the given form."""
-    import torch
-
-    state = torch.load(checkpoint, weights_only=True, map_location="cpu")["model"]
-    graph = reader_graph(Shape(), reader_weights(state))
+def exported(source: Path, form: Form) -> onnx.ModelProto:
+    """The reader of a training checkpoint, or of a file exported before, in the given form."""
+    graph = reader_graph(Shape(), _weights_of(source))
     if form == "fp32":
         return graph
     return packed(graph) if form == "packed" else computed_in_int8(graph)
 
 
+def _weights_of(source: Path) -> Weights:
+    import torch
+
+    from training.import_reader import exported_weights  # which takes its types from here
+
+    if source.suffix == ".onnx":
+        return exported_weights(source)
+    return reader_weights(torch.load(source, weights_only=True, map_location="cpu")["model"])
+
+
 def main() -> None:
     """Command line of the export."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("source", type=Path, metavar="CHECKPOINT", help="or a file exported before")
     parser.add_argument("file", type=Path)
     parser.add_argument("--as", dest="form", choices=get_args(Form), default="int8")
     options = parser.parse_args()
-    options.file.write_bytes(exported(options.checkpoint, options.form).SerializeToString())
+    options.file.write_bytes(exported(options.source, options.form).SerializeToString())
 
 
 if __name__ == "__main__":

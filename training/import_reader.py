@@ -13,9 +13,9 @@ LAYERS = 6
 
 
 def exported_weights(path: Path) -> Weights:
-    """Arrays of a file written by training/export_reader.py as fp32 or packed, under the graph's names.
+    """Arrays of a file written by training/export_reader.py in any form, under the graph's names.
 
-    Packed ones come back with the rounding of their 8 bits.
+    Those of 8 bits come back with their rounding.
     """
     held = {t.name: numpy_helper.to_array(t) for t in onnx.load(str(path)).graph.initializer}
     whole = {name: array for name, array in held.items() if not name.endswith((".int8", ".scale"))}
