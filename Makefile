@@ -37,7 +37,8 @@ reader: $(VENV)/tools
 	$(BIN)/python -m training.reader --data $(DATA)/train --out $(RUN)
 	$(BIN)/python -m training.export_reader $(RUN)/checkpoint.pt qa/data/reader.onnx --as int8
 	$(BIN)/python -m training.evaluate_reader qa/data/reader.onnx --data $(DATA)/train
-	$(BIN)/python -m training.selection --data $(DATA) --cache $(RUN)/selection
+	$(BIN)/python -m training.ranking --data $(DATA) --archive $(RUN)/archive
+	$(BIN)/python -m training.selection --data $(DATA) --cache $(RUN)/selection --archive $(RUN)/archive
 
 PACK = --data $(DATA)/train --passes 3 --first
 ensemble: $(VENV)/tools
@@ -49,7 +50,8 @@ ensemble: $(VENV)/tools
 	    --out $(RUN) --teacher-steps 4000 --student-steps 2250
 	$(BIN)/python -m training.export_reader $(RUN)/checkpoint.pt qa/data/reader.onnx --as int8
 	$(BIN)/python -m training.evaluate_reader qa/data/reader.onnx --data $(DATA)/train
-	$(BIN)/python -m training.selection --data $(DATA) --cache $(RUN)/selection
+	$(BIN)/python -m training.ranking --data $(DATA) --archive $(RUN)/archive
+	$(BIN)/python -m training.selection --data $(DATA) --cache $(RUN)/selection --archive $(RUN)/archive
 
 # Older pips cannot read dependency groups, and stumble over lxml's extras.
 $(VENV)/pip: constraints.txt

@@ -25,6 +25,10 @@ SINCE_THEN = 0.4
 
 REPORTED_WITHIN = 3  # days from a period's end in which its last events are reported
 
+# What came of a year no article of an earlier year can tell, but for what was known of it beforehand.
+KNOWN_BEFOREHAND = 60  # days
+TOO_EARLY = 0.3  # what is left of its probability; chosen, not measured
+
 # Of two equally good pieces the newer should win, however old both are: counted from the newest, the fit
 # fades as above, but no quicker than from a half by halves with each half year.
 NEWEST_FADES = 180  # days; chosen, not measured
@@ -43,18 +47,31 @@ def factor(fit: float) -> float:
 def timely(reading: TimeReading, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence with what fits the question's time less made less probable; best first again.
 
-    The piece that fits best keeps its probability: where no article is of the time asked about, nothing
-    changes.
+    The piece that fits best keeps its probability: where no article is of the days asked about, nothing
+    changes. Of a year that has begun, though, articles of earlier years cannot tell what came of it.
     """
-    if reading.use not in (TimeUse.REPORTS, TimeUse.NEWEST) or not evidence:
-        return list(evidence)
-    kept = factors(reading, [piece.article.published for piece in evidence])
-    best = max(kept)
+    published = [piece.article.published for piece in evidence]
+    match reading.use:
+        case TimeUse.REPORTS | TimeUse.NEWEST if evidence:
+            kept = factors(reading, published)
+            kept = [factor / max(kept) for factor in kept]
+        case TimeUse.EVENTS:
+            kept = [TOO_EARLY if day and _too_early(reading, day) else 1.0 for day in published]
+        case _:
+            return list(evidence)
     changed = [
-        replace(piece, confidence=piece.confidence * factor / best)
-        for piece, factor in zip(evidence, kept, strict=True)
+        replace(piece, confidence=piece.confidence * share)
+        for piece, share in zip(evidence, kept, strict=True)
     ]
     return sorted(changed, key=lambda piece: -piece.confidence)
+
+
+def _too_early(reading: TimeReading, published: date) -> bool:
+    """True if an article is of a year before that of the period, which has begun, and long before it."""
+    first = reading.period.first if reading.period else None
+    if first is None or first > reading.asked_on:
+        return False
+    return published.year < first.year and (first - published).days > KNOWN_BEFOREHAND
 
 
 def fits(reading: TimeReading, published: Sequence[date | None]) -> list[float]:

@@ -9,7 +9,7 @@ from fakes import an_article
 from index.article import Span
 from qa.answer import Evidence
 from qa.periods import Period
-from qa.time_preference import SINCE_THEN, WEIGHT, factors, fits, timely
+from qa.time_preference import SINCE_THEN, TOO_EARLY, WEIGHT, factors, fits, timely
 from qa.time_reading import TimeReading, TimeUse, read_time
 
 ASKED_ON = date(2024, 6, 6)
@@ -163,3 +163,16 @@ def test_where_no_article_is_of_the_time_nothing_changes() -> None:
     changed = timely(read_time("what did she say yesterday?", ASKED_ON), pieces)
     assert [piece.confidence for piece in changed] == pytest.approx([0.9, 0.3, 0.2])
     assert timely(read_time("what did she say yesterday?", ASKED_ON), []) == []
+
+
+def test_what_came_of_a_year_is_not_told_by_articles_of_years_before() -> None:
+    early, planned, then = date(2021, 10, 9), date(2022, 12, 1), date(2023, 10, 6)
+    pieces = [a_piece(0.9, early), a_piece(0.6, planned), a_piece(0.5, then), a_piece(0.4, None)]
+    changed = timely(read_time("Who won the 2023 Nobel Peace Prize?", ASKED_ON), pieces)
+    assert [piece.article.published for piece in changed] == [planned, then, None, early]
+    assert changed[-1].confidence == pytest.approx(0.9 * TOO_EARLY)
+
+
+def test_of_a_year_to_come_earlier_articles_tell() -> None:
+    pieces = [a_piece(0.9, date(2021, 10, 9)), a_piece(0.5, date(2024, 5, 1))]
+    assert timely(read_time("Which banks plan to merge in 2025?", ASKED_ON), pieces) == pieces

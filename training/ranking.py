@@ -1,6 +1,6 @@
 """Fit the order of passages: python -m training.ranking --data ../shared/data --archive FOLDER.
 
-FOLDER holds an archive of the articles of RealTimeQA, best all of them and with vectors; it is only read.
+FOLDER holds an archive of all articles of RealTimeQA with their vectors; it is made if need be, in hours.
 Reports figures by cross-validation over the weeks of asking, and writes qa/data/ranking.json.
 """
 
@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from index.archive import Archive
+from eval.archives import record_archive
+from eval.quiz import read_articles
+from eval.realtimeqa import ARTICLES
 from qa.models import READER
 from qa.ranking import READ, WEIGHTS, RankingModel, read_rows
 from qa.ranking_features import FOUND, Matrix
@@ -46,10 +48,11 @@ def main() -> None:
     """Find, read, fit, report, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the data folder")
-    parser.add_argument("--archive", type=Path, required=True, help="an archive of RealTimeQA's articles")
+    parser.add_argument("--archive", type=Path, required=True, help="where the archive of articles is kept")
     arguments = parser.parse_args()
     reader = OnnxReader(READER)
-    with Archive.open(arguments.archive, create=False) as archive:
+    records = read_articles(arguments.data / ARTICLES).values()
+    with record_archive(records, arguments.archive) as archive:
         examples = list(offered(archive, questions(arguments.data)))
         weeks = [example.week for example in examples]
         offers = [Offer(example.rows, example.right) for example in examples]

@@ -1,7 +1,10 @@
-"""Fit the weights that choose sentences: python -m training.selection --data ../shared/data --cache FOLDER.
+"""Fit the weights that choose sentences.
+
+    python -m training.selection --data ../shared/data --cache FOLDER --archive ARCHIVE
 
 Encodes the training sentences once (vectors are kept in FOLDER), offers candidates for every question as an
-archive would, reports figures by cross-validation over articles, and writes qa/data/selection.json.
+archive would, reports figures by cross-validation over articles, and writes qa/data/selection.json. ARCHIVE
+holds the articles of RealTimeQA, as for `training.ranking`, which is to be fitted before.
 """
 
 import argparse
@@ -55,7 +58,13 @@ def main() -> None:
         "--cache",
         type=Path,
         required=True,
-        help="where vectors and the archive of news are kept between runs",
+        help="where vectors and what was read are kept between runs",
+    )
+    parser.add_argument(
+        "--archive",
+        type=Path,
+        required=True,
+        help="an archive of all articles of RealTimeQA; made if need be",
     )
     parser.add_argument(
         "--ablations", action="store_true", help="also measure what groups of columns are worth"
@@ -73,7 +82,7 @@ def main() -> None:
         for collection in collections(arguments.data)
         for example in make_examples(collection, encoded(collection, arguments.cache), rarity, reader)
     ]
-    examples += news_examples(arguments.data, arguments.cache / "news", rarity, reader)
+    examples += news_examples(arguments.data, arguments.archive, rarity, reader)
     probabilities = cross_validated(examples)
     unseen = [examples[number] for number in probabilities]
     found = list(probabilities.values())
