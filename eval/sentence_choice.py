@@ -8,6 +8,7 @@ its probabilities. The order by the encoder's cosine and that by the reader's sc
 import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,7 @@ from qa.models import load_reader, load_selection
 from qa.question import analyse
 from qa.reader import Reader
 from qa.selection import SelectionModel
+from qa.time_reading import read_time
 
 FILES = {
     "wikiqa": (Path("eval", "wikiqa_test.tsv.gz"), read_wikiqa),
@@ -92,7 +94,7 @@ def score(
         hits = _put(archive, question, f"q{number}")
         asked = analyse(question.text)
         found = read_sentences(archive, asked, hits, reader)
-        candidates = candidates_of(archive, asked, found)
+        candidates = candidates_of(archive, asked, found, read_time(question.text, date.today()))
         place = {(item.article.id, item.position): at for at, item in enumerate(found)}
         order = [place[key] for key in _keys(question, f"q{number}")]
         columns = {

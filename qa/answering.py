@@ -113,7 +113,7 @@ def answer_from(
     if not any(letter.isalnum() for letter in question):
         return Answer(question, (), 0.0, 0.0, reason="The question has no words.")
     reading = read_time(asked.text, asked_on or date.today())
-    judged = timely(reading, in_view(read, hits, judge(archive, asked, knowing(read, hits))))
+    judged = timely(reading, in_view(read, hits, judge(archive, asked, knowing(read, hits), reading)))
     certain = load_selection().threshold if threshold is None else threshold
     confidence = judged[0].confidence if judged else 0.0
     answer = Answer(question, (), confidence, 0.0, interpreted_as=reading.text)

@@ -108,11 +108,12 @@ def explain(
     passages = tuple(_passage(asked, hit, hits, copies) for hit in found)
     if not read:
         return Explanation(answer, passages, (), (), model.answering.bias, certain)
-    seen = observe(asked, candidates_of(archive, asked, read), model.word_rarity)
+    time = read_time(asked.text, day)
+    seen = observe(asked, candidates_of(archive, asked, read, time), model.word_rarity)
     choices = choice_rows(model.ranking.scores(seen.rows), seen)
     scores = model.choosing.scores(choices)
     pieces = in_view(way, hits, as_evidence(asked, read, model.of_observed(seen)))
-    judged = timely(read_time(asked.text, day), pieces)
+    judged = timely(time, pieces)
     answering = model.answering_of(len(scores))
     inputs = _inputs(answering, OVERALL, overall(choices, scores, seen))
     sentences = tuple(_sentences(answer, judged, read, choices, scores, seen.rows)) if judged else ()
@@ -191,4 +192,7 @@ _BEHIND = {
     "reading": "the reader is less sure of the words in it",
     "reading_lead": "the reader is less sure of the words in it",
     "typed": "the words read in it are not of the kind asked for",
+    "votes": "fewer other passages say what it says",
+    "repeats": "the words read in it only repeat the question",
+    "time": "its article is of other days",
 }

@@ -17,6 +17,8 @@ from qa.reader import Reader
 from qa.selection import UNREAD
 from qa.selection_features import Candidate, Row, context_cosines
 from qa.spans import ScoredSpan
+from qa.time_preference import beside_best
+from qa.time_reading import TimeReading
 
 # The cosine taken for a passage that has no vector yet; chosen, not measured.
 NO_VECTOR = 0.4
@@ -53,12 +55,12 @@ class Sentence:
         return self.before.of(self.article.text) if self.before else ""
 
 
-def judge(archive: Archive, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
+def judge(archive: Archive, question: Question, hits: Sequence[Hit], time: TimeReading) -> list[Evidence]:
     """The sentences of the hits as evidence, most probable first, ties in the order of the hits."""
     sentences = read_sentences(archive, question, hits, load_reader())
     if not sentences:
         return []
-    candidates = candidates_of(archive, question, sentences)
+    candidates = candidates_of(archive, question, sentences, time)
     return as_evidence(question, sentences, load_selection().probabilities(question, candidates))
 
 
@@ -109,8 +111,10 @@ def _answering_span(question: Question, sentence: Sentence) -> Span:
     return Span(max(start, sentence.span.start), min(end, sentence.span.end))
 
 
-def candidates_of(archive: Archive, question: Question, sentences: Sequence[Sentence]) -> list[Candidate]:
-    """What the selection sees of each sentence, in their order."""
+def candidates_of(
+    archive: Archive, question: Question, sentences: Sequence[Sentence], time: TimeReading
+) -> list[Candidate]:
+    """What the selection sees of each sentence, in their order, for a question that is read so in time."""
     worth = worth_encoding(
         question,
         [sentence.text for sentence in sentences],
@@ -122,6 +126,7 @@ def candidates_of(archive: Archive, question: Question, sentences: Sequence[Sent
     own, before = _vectors(archive, sentences, sorted(worth))
     nearness = archive.embeddings.cosines(asked, [sentence.passage for sentence in sentences])
     contexts = context_cosines(asked, before, own)
+    fits = beside_best(time, [sentence.article.published for sentence in sentences])
     return [
         Candidate(
             text=sentence.text,
@@ -133,8 +138,10 @@ def candidates_of(archive: Archive, question: Question, sentences: Sequence[Sent
             reading=_reading(sentence),
             answer=sentence.answer,
             passage_cosine=nearness.get(sentence.passage, NO_VECTOR),
+            passage=sentence.passage,
+            time=fit,
         )
-        for sentence, cosine, context in zip(sentences, own @ asked, contexts, strict=True)
+        for sentence, cosine, context, fit in zip(sentences, own @ asked, contexts, fits, strict=True)
     ]
 
 

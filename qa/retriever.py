@@ -18,8 +18,7 @@ from qa.periods import DAY
 from qa.question import analyse
 from qa.reader import Reader
 from qa.reranking import READ_PASSAGES, rerank, rerank_by_reading
-from qa.time_preference import REPORTED_WITHIN, factor
-from qa.time_preference import fits as fits_of
+from qa.time_preference import REPORTED_WITHIN, beside_best, factor
 from qa.time_reading import TimeReading, TimeUse, read_time
 
 # Ranks beyond these add nothing to the top of the fused list.
@@ -118,10 +117,8 @@ class Retriever:
     def _fits(self, found: Sequence[Fused], reading: TimeReading) -> dict[int, float]:
         """How well the day of each passage fits the question's time, in [0, 1]."""
         published = self.archive.published([item.passage for item in found])
-        values = fits_of(reading, [published.get(item.passage) for item in found])
-        # Where nothing is of the days asked about, what comes nearest to them is to be found first.
-        best = max(values, default=0.0) if reading.use is TimeUse.REPORTS else 1.0
-        return {item.passage: value / (best or 1.0) for item, value in zip(found, values, strict=True)}
+        values = beside_best(reading, [published.get(item.passage) for item in found])
+        return {item.passage: value for item, value in zip(found, values, strict=True)}
 
     def _hits(self, question: str, found: Sequence[Fused]) -> list[Hit]:
         """The passages with their articles; what was removed since it was found is left out."""

@@ -17,6 +17,7 @@ import numpy as np
 from qa.question import Question
 from qa.sameness import same_words
 from qa.selection_features import FEATURES, Candidate, Matrix, Rarity, Row, features, lead, typed
+from qa.votes import repeats, votes
 
 __all__ = [
     "CHOICE",
@@ -34,9 +35,10 @@ __all__ = [
 WEIGHTS = Path(__file__).parent / "data" / "selection.json"
 RARITY = Path(__file__).parent / "data" / "word_rarity.json"
 
-CHOICE = ("words", "words_lead", "reading", "reading_lead", "typed")
-"""What the second model sees of a sentence: its score by the first and by the reader, their leads, and
-whether the answer read in it is of the type asked for.
+CHOICE = ("words", "words_lead", "reading", "reading_lead", "typed", "votes", "repeats", "time")
+"""What the second model sees of a sentence: its score by the first and by the reader, their leads, whether
+the answer read in it is of the type asked for, what other passages say for that answer (see `qa.votes`),
+whether it only repeats words of the question, and how well the article's day fits the question's time.
 """
 
 TAKEN = ("context_cosine", "coverage_with_context", "heaviest_missing", "names_missing", "numbers_missing")
@@ -80,12 +82,16 @@ class Observed:
     """What is seen of a question's n candidates.
 
     Rows of FEATURES, the reader's scores (n,), whether the answers read are of the type asked for (n,; see
-    `typed`), and the words of those answers.
+    `typed`), the votes for them and whether they repeat the question (n,; see `qa.votes`), how well the
+    articles' days fit (n,), and the words of the answers.
     """
 
     rows: Matrix
     reading: Row
     typed: Row
+    votes: Row
+    repeats: Row
+    time: Row
     answers: tuple[str, ...]
 
 
@@ -156,6 +162,9 @@ def observe(question: Question, candidates: Sequence[Candidate], rarity: Rarity)
         rows=features(question, candidates, rarity),
         reading=np.array([candidate.reading for candidate in candidates], dtype=np.float64),
         typed=typed(question, candidates),
+        votes=votes(candidates),
+        repeats=repeats(question, candidates),
+        time=np.array([candidate.time for candidate in candidates], dtype=np.float64),
         answers=tuple(candidate.answer for candidate in candidates),
     )
 
@@ -163,7 +172,8 @@ def observe(question: Question, candidates: Sequence[Candidate], rarity: Rarity)
 def choice_rows(words: Row, seen: Observed) -> Matrix:
     """The CHOICE columns; `words` (n,) are the first model's scores."""
     read = np.maximum(seen.reading, UNREAD)
-    columns: Matrix = np.column_stack([words, lead(words), read, lead(read), seen.typed])
+    told = (seen.typed, seen.votes, seen.repeats, seen.time)
+    columns: Matrix = np.column_stack([words, lead(words), read, lead(read), *told])
     return columns
 
 

@@ -41,7 +41,8 @@ class Candidate:
     `before` is the sentence before it ("" for the first). Cosines are to the question, in [-1, 1]: of the
     sentence, of `before` and the sentence together (see `context_cosines`), and of the passage.
     `position` counts the article's sentences from 0. `reading` is the score of the reader's best span
-    in it over "no answer", and `answer` that span's words ("" if it found none).
+    in it over "no answer", and `answer` that span's words ("" if it found none). `passage` tells the passages
+    apart that were found; `time` says how well the article's day fits the question's time, in [0, 1].
     """
 
     text: str
@@ -53,6 +54,8 @@ class Candidate:
     reading: float
     answer: str = ""
     passage_cosine: float = 0.0
+    passage: int = 0
+    time: float = 0.0
 
 
 FEATURES = (

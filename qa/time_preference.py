@@ -81,6 +81,16 @@ def fits(reading: TimeReading, published: Sequence[date | None]) -> list[float]:
     return [_fit(reading, day, newest) if day else 0.0 for day in published]
 
 
+def beside_best(reading: TimeReading, published: Sequence[date | None]) -> list[float]:
+    """The fits beside the best there is where the question names the days of the reports, in [0, 1].
+
+    Where nothing is of these days, what comes nearest to them is to be found first.
+    """
+    values = fits(reading, published)
+    best = max(values, default=0.0) if reading.use is TimeUse.REPORTS else 1.0
+    return [value / (best or 1.0) for value in values]
+
+
 def _fit(reading: TimeReading, day: date, newest: date) -> float:
     period = reading.period
     match reading.use:

@@ -198,15 +198,25 @@ def test_a_sentence_that_the_reader_prefers_gains() -> None:
 
 
 def _observed(reading: list[float], answers: list[str]) -> Observed:
+    rows, one = np.zeros((len(reading), len(FEATURES))), np.ones(len(reading))
     return Observed(
-        np.zeros((len(reading), len(FEATURES))), np.array(reading), np.ones(len(reading)), tuple(answers)
+        rows,
+        np.array(reading),
+        typed=one,
+        votes=one / 2,
+        repeats=0 * one,
+        time=one / 4,
+        answers=tuple(answers),
     )
 
 
 def test_choice_rows_by_hand() -> None:
     rows = choice_rows(np.array([1.0, 3.0]), _observed([-99.0, 2.0], ["a", "b"]))
     # The reader's score of the first is cut at UNREAD, so its distance to the other is UNREAD - 2.
-    assert rows.tolist() == [[1.0, -2.0, UNREAD, UNREAD - 2.0, 1.0], [3.0, 2.0, 2.0, 2.0 - UNREAD, 1.0]]
+    assert rows.tolist() == [
+        [1.0, -2.0, UNREAD, UNREAD - 2.0, 1.0, 0.5, 0.0, 0.25],
+        [3.0, 2.0, 2.0, 2.0 - UNREAD, 1.0, 0.5, 0.0, 0.25],
+    ]
 
 
 def _standing(scores: list[float], answers: list[str]) -> dict[str, float]:
@@ -277,7 +287,8 @@ def _examples(count: int = 60) -> list[Example]:
     for number in range(count):
         rows = draw.normal(size=(3, len(FEATURES)))
         answers = (rows[:, 0] == rows[:, 0].max()) & (rows[:, 0] > 0)
-        seen = Observed(rows, draw.normal(size=3), np.zeros(3), ("a", "b", "c"))
+        seen = _observed([0.0] * 3, ["a", "b", "c"])
+        seen = replace(seen, rows=rows, reading=draw.normal(size=3))
         made.append(Example("made", str(number), seen, answers, bool(answers.any()), read=True))
     return made
 

@@ -40,6 +40,8 @@ MOST_READ = 420
 
 # Groups of columns whose worth is measured by leaving them out.
 ABLATIONS = {
+    "the votes of other passages": ("votes",),
+    "repeats and time": ("repeats", "time"),
     "what the reader found": ("reading", "reading_lead", "typed"),
     "meaning": tuple(name for name in FEATURES if "cosine" in name),
     "words and names": tuple(name for name in FEATURES if "coverage" in name or "missing" in name),

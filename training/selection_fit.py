@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,9 @@ from qa.selection_features import FEATURES, Matrix, Row
 
 UNANSWERABLE = 1 / 3
 """Share of unanswerable questions that probabilities are fitted to: most people ask what is told."""
+
+UNANSWERABLE_BY_FEW = 1 / 2
+"""The same where there are few sentences: the less an archive holds, the less often it has the answer."""
 
 GIVEN = "squad2, paragraph given"
 """Questions asked of one paragraph, which has the words of all of them."""
@@ -106,13 +110,14 @@ def fit_answering(
     ranking: LinearModel,
     choosing: LinearModel,
     *,
+    unanswerable: float = UNANSWERABLE,
     without: Columns = NONE,
     penalty: float = 1.0,
 ) -> LinearModel:
     """Logistic regression of "the best sentence answers" by Newton's method.
 
-    Fitted to the collections whose unanswerable questions people wrote or judged, weighed so that
-    UNANSWERABLE of all questions are.
+    Fitted to the collections whose unanswerable questions people wrote or judged, weighed so that a share of
+    `unanswerable` of all questions are.
     """
     judged = [example for example in examples if example.collection in WITH_UNANSWERABLE] or list(examples)
     chosen = [choice_rows(ranking.scores(e.seen.rows), e.seen) for e in judged]
@@ -120,7 +125,7 @@ def fit_answering(
     rows = np.array([overall(c, s, e.seen) for c, s, e in zip(chosen, scored, judged, strict=True)])
     rows = rows * _kept(OVERALL, without)
     right = np.array([float(e.answers[s.argmax()]) for e, s in zip(judged, scored, strict=True)])
-    weighed = _weights(np.array([example.answerable for example in judged]))
+    weighed = _weights(np.array([example.answerable for example in judged]), unanswerable)
     means, scales = standardise(rows)
     columns = np.column_stack([(rows - means) / scales, np.ones(len(rows))])
     penalties = np.array([penalty] * len(means) + [1e-6])
@@ -133,12 +138,12 @@ def fit_answering(
     return LinearModel(weights[:-1], means, scales, float(weights[-1]))
 
 
-def _weights(answerable: NDArray[np.bool_]) -> Row:
-    """A weight for each question, 1 on average, that makes UNANSWERABLE of their sum unanswerable."""
+def _weights(answerable: NDArray[np.bool_], unanswerable: float) -> Row:
+    """A weight for each question, 1 on average, that makes `unanswerable` of their sum unanswerable."""
     share = float((~answerable).mean())
     if share in (0.0, 1.0):
         return np.ones(len(answerable))
-    weighed: Row = np.where(answerable, (1 - UNANSWERABLE) / (1 - share), UNANSWERABLE / share)
+    weighed: Row = np.where(answerable, (1 - unanswerable) / (1 - share), unanswerable / share)
     return weighed
 
 
@@ -176,7 +181,8 @@ def fit(
     choosing = fit_ranking(choices, [e.answers for e in unseen])
     answering = fit_answering(unseen, ranking, choosing, without=without)
     unseen_by_few = without | (frozenset(OVERALL) - FEW_SEES)
-    few = fit_answering(given, ranking, choosing, without=unseen_by_few) if given else answering
+    by_few = partial(fit_answering, unanswerable=UNANSWERABLE_BY_FEW, without=unseen_by_few)
+    few = by_few(given, ranking, choosing) if given else answering
     return SelectionModel(ranking, choosing, answering, few, threshold, reader, {}, 0.0)
 
 

@@ -27,6 +27,7 @@ from qa.reranking import READ_PASSAGES
 from qa.retriever import Retriever
 from qa.selection import observe
 from qa.selection_features import Rarity
+from qa.time_reading import read_time
 from training.selection_fit import Example
 
 SINCE, UNTIL = date(2022, 1, 1), date(2022, 12, 31)
@@ -55,11 +56,13 @@ def _asked(archive: Archive, asked: Sequence[Gold], rarity: Rarity, reader: Read
         hits, _ = without_copies(found, READ_PASSAGES)
         sentences = read_sentences(archive, question, hits, reader)
         if sentences:
+            time = read_time(gold.question, gold.asked_on or UNTIL)
+            candidates = candidates_of(archive, question, sentences, time)
             answers = [bool(gold.answers) and contains(s.text, gold.answers) for s in sentences]
             yield Example(
                 collection="news",
                 article=str(gold.asked_on),
-                seen=observe(question, candidates_of(archive, question, sentences), rarity),
+                seen=observe(question, candidates, rarity),
                 answers=np.array(answers, dtype=bool),
                 answerable=gold.answerable,
                 read=True,

@@ -111,6 +111,7 @@ class Archive:
                 position=int(self._first[place] - self._first[start]) + row,
                 reading=UNREAD,
                 passage_cosine=float(self._vectors.paragraphs[place] @ vector),
+                passage=place,
             )
 
 
