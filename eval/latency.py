@@ -101,7 +101,7 @@ def measured(archive: Archive, gold: Sequence[Gold]) -> Iterator[Line]:
     stages = [
         (Retriever, "search", SEARCH),
         (reader, "read_pairs", READING),
-        (encoder, "encode_passages", ENCODING),
+        (encoder, "encode_sentences", ENCODING),
         (encoder, "encode_questions", ENCODING),
     ]
     watch = Stopwatch()

@@ -34,6 +34,10 @@ class LendingEncoder:
             vectors[new] = self._encoder.encode_passages([texts[row] for row in new])
         return vectors
 
+    def encode_sentences(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of sentences, in the order given; no archive keeps them."""
+        return self._encoder.encode_sentences(texts)
+
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, in the order given."""
         return self._encoder.encode_questions(texts)

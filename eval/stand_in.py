@@ -70,6 +70,12 @@ class StandInArchive(Archive):
         best = np.lexsort((ids, -scores))[:k]
         return list(zip(ids[best].tolist(), scores[best].tolist(), strict=True))
 
+    def search_both(
+        self, question: str, k: int, filters: Filters = EVERYTHING
+    ) -> tuple[list[tuple[int, float]], list[tuple[int, float]]]:
+        """The same by meaning, and what is found by words."""
+        return self.search_meaning(question, k, filters), self.search_words(question, k, filters)
+
     def meaning(self, question: str, passages: Sequence[int]) -> dict[int, float]:
         """The same score of each of the passages."""
         if self._embedding is None:

@@ -13,6 +13,7 @@ import contextlib
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -216,6 +217,19 @@ class Archive:
             return []
         vector = self._question_vector(question)
         return self.dense.search(vector, k, among=self.filtered.ids(filters) if filters else None)
+
+    def search_both(
+        self, question: str, k: int, filters: Filters = EVERYTHING
+    ) -> tuple[list[tuple[int, float]], list[tuple[int, float]]]:
+        """What `search_meaning` and `search_words` find, searched side by side."""
+        if not self.catalogue.has_vectors:
+            return [], self.search_words(question, k, filters)
+        # What needs the catalogue is got here: a thread of its own would leave a connection behind.
+        vectors, among = self.dense.current(), self.filtered.ids(filters) if filters else None
+        with ThreadPoolExecutor(1) as worker:
+            found = worker.submit(lambda: vectors.search(self._question_vector(question), k, among=among))
+            told = self.search_words(question, k, filters)
+            return found.result(), told
 
     def meaning(self, question: str, passages: Sequence[int]) -> dict[int, float]:
         """Cosine to the question of each of the passages that has a vector."""

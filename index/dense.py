@@ -33,6 +33,19 @@ class StoreStamp:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """A store that may be searched while others follow the catalogue."""
+
+    store: VectorStore
+    lock: threading.Lock
+
+    def search(self, question: Vectors, k: int, *, among: Ids | None = None) -> list[tuple[int, float]]:
+        """The k best (see DenseIndex)."""
+        with self.lock:
+            return self.store.search(question, k, among=among)
+
+
 class DenseIndex:
     """Cosine search over all passages that have a vector."""
 
@@ -50,8 +63,12 @@ class DenseIndex:
 
         Only the passages `among` (None: all) are ranked.
         """
+        return self.current().search(question, k, among=among)
+
+    def current(self) -> "Searchable":
+        """The vectors as they are now, which another thread may search without the catalogue."""
         with self._lock:
-            return self._current().search(question, k, among=among)
+            return Searchable(self._current(), self._lock)
 
     def save(self) -> None:
         """Bring the store up to date and write it beside the catalogue."""

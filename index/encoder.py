@@ -32,6 +32,12 @@ class Encoder(Protocol):
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of article text, in the order given; (0, dimension) for no texts."""
 
+    def encode_sentences(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of sentences that a question is compared with and that are not kept.
+
+        They may be a little off those of `encode_passages` where that is quicker.
+        """
+
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, in the order given; (0, dimension) for no texts."""
 

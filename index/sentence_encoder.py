@@ -41,6 +41,10 @@ class SentenceTransformerEncoder:
         """Vectors of article text, in the order given; (0, dimension) for no texts."""
         return self._encode(self._model.encode_document, texts)
 
+    def encode_sentences(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of sentences, as of passages."""
+        return self.encode_passages(texts)
+
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, in the order given; (0, dimension) for no texts."""
         return self._encode(self._model.encode_query, texts)

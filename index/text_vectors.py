@@ -27,7 +27,7 @@ class TextVectors:
             new = [text for text in dict.fromkeys(texts) if text not in self._known]
             known = {text: self._known[text] for text in texts if text in self._known}
         # Encoded outside the lock: another question need not wait, at worst both encode the same.
-        found = known | dict(zip(new, self.encoder.encode_passages(new), strict=True)) if new else known
+        found = known | dict(zip(new, self.encoder.encode_sentences(new), strict=True)) if new else known
         with self._lock:
             for text in dict.fromkeys(texts):
                 self._known[text] = found[text]

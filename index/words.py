@@ -6,7 +6,7 @@ A word's form is its lower-cased stem: "met", "meets" and "meeting" share one, a
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from index.acronyms import full_names, shorten
@@ -126,6 +126,13 @@ def _read(token: str) -> Word:
     return Word(plain, stem(lowered), 0, len(token))
 
 
+@lru_cache(maxsize=100_000)
+def _content_form(token: str) -> str:
+    """The form of a token, "" for a stop word."""
+    word = _read(token)
+    return "" if word.is_stop else word.form
+
+
 @lru_cache(maxsize=2_000)
 def words(text: str) -> tuple[Word, ...]:
     """The words of `text` in order, hyphenated words apart; () for a text without any.
@@ -133,17 +140,14 @@ def words(text: str) -> tuple[Word, ...]:
     >>> [word.form for word in words("S. Korea's Gen. Won met two U.S. leaders")]
     ['south', 'korea', 'general', 'won', 'meet', '2', 'america', 'leader']
     """
-    return tuple(
-        replace(_read(match[0]), start=match.start(), end=match.end())
-        for match in _TOKEN.finditer(spell_out(text))
-    )
+    found = ((_read(match[0]), match.span()) for match in _TOKEN.finditer(spell_out(text)))
+    return tuple(Word(word.text, word.form, start, end) for word, (start, end) in found)
 
 
 @lru_cache(maxsize=20_000)
 def content_forms(text: str) -> tuple[str, ...]:
     """Forms of the words of `text` that are not stop words, in order, with repetitions."""
-    read = map(_read, _TOKEN.findall(spell_out(text)))
-    return tuple(word.form for word in read if not word.is_stop)
+    return tuple(filter(None, map(_content_form, _TOKEN.findall(spell_out(text)))))
 
 
 @lru_cache(maxsize=20_000)

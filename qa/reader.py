@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Span
-from index.batching import batches, padded, readable, side_by_side
+from index.batching import SMALL_BATCH_TOKENS, batches, padded, readable, side_by_side
 from index.errors import UsageError
 from index.onnx_encoder import open_session
 from index.packaged_model import packaged_model
@@ -134,7 +134,7 @@ class OnnxReader:
             for row, values in zip(rows, logits, strict=True):
                 found[row] = self._spans(pairs[windows[row].pair][1], windows[row], values)
 
-        parts = list(batches([len(window.ids) for window in windows]))
+        parts = list(batches([len(window.ids) for window in windows], SMALL_BATCH_TOKENS))
         side_by_side(work, parts, threads=self._threads)
         spans: list[list[ScoredSpan]] = [[] for _ in pairs]
         for window, some in zip(windows, found, strict=True):

@@ -24,8 +24,9 @@ from qa.time_reading import TimeReading, TimeUse, read_time
 # Ranks beyond these add nothing to the top of the fused list.
 DEPTH = 50
 
-# Of the fused list so many are put in the learned order: what stands below is never among the best of it.
-CANDIDATES = 50
+# Of the fused list so many are put in the learned order: what stands below does not come to the top of it. On
+# 152 quiz questions of 2022 the MRR@10 is .78 with 25, 30 or 50, and once read .82 with 30, .81 with 50.
+CANDIDATES = 30
 
 # Reciprocal rank fusion (Cormack, Clarke, Büttcher 2009, https://doi.org/10.1145/1571941.1572114).
 RRF_K = 60
@@ -108,11 +109,7 @@ class Retriever:
                 yield self._lists(question, depth, of_days, PERIOD_LISTS)
 
     def _lists(self, question: str, depth: int, filters: Filters, weight: float = 1.0) -> Lists:
-        return Lists(
-            self.archive.search_meaning(question, depth, filters),
-            self.archive.search_words(question, depth, filters),
-            weight,
-        )
+        return Lists(*self.archive.search_both(question, depth, filters), weight)
 
     def _fits(self, found: Sequence[Fused], reading: TimeReading) -> dict[int, float]:
         """How well the day of each passage fits the question's time, in [0, 1]."""

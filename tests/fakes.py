@@ -31,6 +31,9 @@ class HashingEncoder:
         self.encoded += texts
         return self._vectors(texts)
 
+    def encode_sentences(self, texts: Sequence[str]) -> Vectors:
+        return self.encode_passages(texts)
+
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         return self._vectors(texts)
 

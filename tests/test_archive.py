@@ -24,6 +24,7 @@ from index.errors import (
     EncoderMismatchError,
     UsageError,
 )
+from index.filters import Filters
 from index.settings import Settings
 from index.verification import repair, verify
 
@@ -37,6 +38,17 @@ def found_by_meaning(archive: Archive, query: str, k: int = 100) -> list[str]:
     ids = [passage for passage, _ in archive.search_meaning(query, k)]
     passages = archive.passages(ids)
     return [passages[passage].article_id for passage in ids if passage in passages]
+
+
+def test_both_searches_side_by_side_find_what_each_finds_alone(archive: Archive) -> None:
+    put(archive, *(an_article(number) for number in range(1, 6)))
+    assert archive.search_both("Town3", 4) == ([], archive.search_words("Town3", 4))
+    archive.embed()
+    for filters in (Filters(), Filters(sources=("Nobody",))):
+        alone = archive.search_meaning("Town3", 4, filters), archive.search_words("Town3", 4, filters)
+        assert archive.search_both("Town3", 4, filters) == alone
+    # Only this thread has a connection: one for each search would pile up in a chat that runs for days.
+    assert len(archive.database._connections) == 1
 
 
 def test_an_article_comes_back_as_it_went_in(archive: Archive) -> None:

@@ -14,7 +14,7 @@ from index.batching import batches
 from index.encoder import Encoder
 from index.errors import UsageError
 from index.loading import load_encoder
-from index.onnx_encoder import GRAPH, OnnxEncoder
+from index.onnx_encoder import GRAPH, WHOLE_NUMBERS, OnnxEncoder
 from index.packaged_model import WEIGHTS_SHA256, packaged_model, read_weights
 from index.settings import DEFAULT_ENCODER
 
@@ -82,8 +82,24 @@ def test_batches_hold_every_row_once_and_keep_to_the_budget(lengths: list[int], 
     assert all(len(rows) == 1 or len(rows) * max(lengths[row] for row in rows) <= budget for rows in found)
 
 
-def test_graph_holds_no_weights() -> None:
-    assert GRAPH.stat().st_size < 50_000
+@pytest.mark.parametrize("graph", [GRAPH, WHOLE_NUMBERS], ids=lambda path: path.stem)
+def test_graph_holds_no_weights(graph: Path) -> None:
+    assert graph.stat().st_size < 50_000
+
+
+def test_sentences_have_nearly_the_vectors_of_passages(encoder: Encoder) -> None:
+    sentences, passages = encoder.encode_sentences(TEXTS), encoder.encode_passages(TEXTS)
+    np.testing.assert_allclose(np.linalg.norm(sentences, axis=1), 1, atol=1e-5)
+    assert (sentences * passages).sum(axis=1).min() > 0.97  # the empty text; others .99
+    assert np.abs(sentences @ passages[0] - passages @ passages[0]).max() < 0.03
+    assert encoder.encode_sentences([]).shape == (0, 384)
+
+
+def test_a_sentence_has_the_same_vector_whatever_stands_beside_it(encoder: Encoder) -> None:
+    together = encoder.encode_sentences(TEXTS)
+    alone = np.vstack([encoder.encode_sentences([text]) for text in TEXTS])
+    # A value at the edge of two whole numbers may fall to the other one.
+    assert (together * alone).sum(axis=1).min() > 0.9999
 
 
 def test_other_weights_are_refused(tmp_path: Path) -> None:

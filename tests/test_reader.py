@@ -108,7 +108,8 @@ def test_whole_numbers_read_a_text_alone_as_among_others(path: Path, tmp_path: P
 
 
 def test_sums_of_two_whole_products_fit_16_bits() -> None:
-    from training.integer_products import MOST_VALUE, MOST_WEIGHT, quantised
+    from index.whole_numbers import MOST_WEIGHT, quantised
+    from training.integer_products import MOST_VALUE
 
     assert 2 * (2 * MOST_VALUE + 1) * MOST_WEIGHT < 2**15
     matrix = np.array([[5.0, 0.0, -1.0], [-8.0, 0.0, 0.25]], np.float32)

@@ -5,7 +5,7 @@ carry generated names; built by hand it is 10 kB, and each weight has a name tha
 Operators: https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import onnx
@@ -50,6 +50,12 @@ def transformer_nodes(shape: Shape) -> list[NodeProto]:
     return nodes
 
 
+def matrices(nodes: Iterable[NodeProto]) -> list[str]:
+    """Names of the matrices that the transformer's values are multiplied with, in alphabetical order."""
+    products = (node.input[1] for node in nodes if node.op_type in {"MatMul", "Attention"})
+    return sorted({name for name in products if name[0].isdigit()})  # those of a layer: "3.wide.weight"
+
+
 def weight_shapes(shape: Shape) -> dict[str, tuple[int, ...]]:
     """Name and shape of every weight of `transformer_nodes`."""
     hidden, wide = shape.hidden, shape.wide
@@ -65,11 +71,9 @@ def weight_shapes(shape: Shape) -> dict[str, tuple[int, ...]]:
     return shapes
 
 
-def external(name: str, size: tuple[int, ...]) -> TensorProto:
+def external(name: str, size: tuple[int, ...], kind: int = TensorProto.FLOAT) -> TensorProto:
     """A weight without data: whoever makes the session hands it over by name."""
-    tensor = TensorProto(
-        name=name, data_type=TensorProto.FLOAT, dims=size, data_location=TensorProto.EXTERNAL
-    )
+    tensor = TensorProto(name=name, data_type=kind, dims=size, data_location=TensorProto.EXTERNAL)
     for key, value in (("location", "model.safetensors"), ("offset", "0"), ("length", "0")):
         tensor.external_data.add(key=key, value=value)
     return tensor

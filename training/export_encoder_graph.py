@@ -1,11 +1,15 @@
-"""Write the encoder's graph, without weights: `python -m training.export_encoder_graph`."""
+"""Write the encoder's graphs, without weights: `python -m training.export_encoder_graph`.
+
+One computes in fp32, the other in whole numbers (training/integer_products.py).
+"""
 
 import numpy as np
 import onnx
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 
-from index.onnx_encoder import DIMENSION, GRAPH
-from training.bert_graph import Shape, external, model, tokens, transformer_nodes, weight_shapes
+from index.onnx_encoder import DIMENSION, GRAPH, WHOLE_NUMBERS
+from training.bert_graph import Shape, external, matrices, model, tokens, transformer_nodes, weight_shapes
+from training.integer_products import with_integer_products
 
 
 def pooling_nodes() -> list[NodeProto]:
@@ -35,8 +39,11 @@ def encoder_graph(shape: Shape) -> onnx.ModelProto:
 
 
 def main() -> None:
-    """Write the graph to its place in the package."""
-    GRAPH.write_bytes(encoder_graph(Shape()).SerializeToString())
+    """Write the graphs to their places in the package."""
+    graph = encoder_graph(Shape())
+    GRAPH.write_bytes(graph.SerializeToString())
+    whole = with_integer_products(graph, matrices(graph.graph.node))
+    WHOLE_NUMBERS.write_bytes(whole.SerializeToString())
 
 
 if __name__ == "__main__":

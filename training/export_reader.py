@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 
 from index.packaged_model import graph_weights
-from training.bert_graph import Shape, model, tokens, transformer_nodes
-from training.integer_products import quantised, with_integer_products
+from index.whole_numbers import quantised
+from training.bert_graph import Shape, matrices, model, tokens, transformer_nodes
+from training.integer_products import with_integer_products
 
 if TYPE_CHECKING:
     import torch
@@ -83,8 +84,7 @@ def packed(graph: onnx.ModelProto) -> onnx.ModelProto:
 
 def computed_in_int8(graph: onnx.ModelProto) -> onnx.ModelProto:
     """The graph with the transformer's products in whole numbers, and its embeddings packed."""
-    transformer = {node.input[1] for node in graph.graph.node if node.op_type in {"MatMul", "Attention"}}
-    return packed(with_integer_products(graph, sorted(transformer - {"span.weight"})))
+    return packed(with_integer_products(graph, matrices(graph.graph.node)))
 
 
 def exported(source: Path, form: Form) -> onnx.ModelProto:

@@ -5,8 +5,7 @@ what is read of a text does not depend on the texts beside it, as it would with 
 quantisation, which has one range for a whole batch. Embeddings, attention, normalisation and the last layer
 stay in fp32.
 
-Weights have 7 bits: processors without VNNI add pairs of products in 16 bits, and 2 x 255 x 63 still fits.
-With 8 they would round differently from those that have it.
+Weights have 7 bits (see index/whole_numbers.py).
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,36 +16,28 @@ import onnx
 from numpy.typing import NDArray
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 
-from training.bert_graph import FUSED
+from index.whole_numbers import MOST_WEIGHT, quantised
+from training.bert_graph import FUSED, external
 
-# Largest whole number of a weight, and of a value before it is moved to [1, 255].
-MOST_WEIGHT, MOST_VALUE = 63, 127
+# The largest whole number of a value before it is moved to [1, 255].
+MOST_VALUE = 127
 
 
 def with_integer_products(graph: onnx.ModelProto, matrices: Sequence[str]) -> onnx.ModelProto:
-    """The graph with the products by these matrices, named as its initializers, in whole numbers."""
+    """The graph with the products by these matrices, named as its initializers, in whole numbers.
+
+    A matrix M becomes M.int8 and M.scale.
+    """
     rewritten = onnx.ModelProto()
     rewritten.CopyFrom(graph)
     held = {tensor.name: tensor for tensor in rewritten.graph.initializer}
     columns = {name: int(held[name].dims[1]) for name in matrices}
-    weights = [part for name in matrices for part in _whole_numbers(name, numpy_helper.to_array(held[name]))]
+    weights = [part for name in matrices for part in _whole_numbers(held[name])]
     kept = [tensor for name, tensor in held.items() if name not in columns]
     del rewritten.graph.initializer[:], rewritten.graph.node[:]
     rewritten.graph.initializer.extend([*kept, *weights])
     rewritten.graph.node.extend([*_constants(columns), *_Rewriting(columns).of(graph.graph.node)])
     return rewritten
-
-
-def quantised(
-    array: NDArray[np.float32], axis: int, most: int = 127
-) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """The array as int8 in [-most, most], and the scales that give it back: one for each slice along `axis`.
-
-    The scales keep the array's dimensions.
-    """
-    largest = np.abs(array).max(axis=1 - axis, keepdims=True)
-    scales = np.where(largest > 0, largest / most, 1).astype(np.float32)
-    return np.rint(array / scales).astype(np.int8), scales
 
 
 class _Rewriting:
@@ -120,7 +111,13 @@ def _constants(columns: dict[str, int]) -> Iterator[NodeProto]:
         yield helper.make_node("Constant", [], [name], value=numpy_helper.from_array(value))
 
 
-def _whole_numbers(name: str, matrix: NDArray[np.float32]) -> Iterator[TensorProto]:
-    numbers, scales = quantised(matrix, 1, MOST_WEIGHT)
-    yield numpy_helper.from_array(numbers, f"{name}.int8")
-    yield numpy_helper.from_array(scales[0], f"{name}.scale")
+def _whole_numbers(matrix: TensorProto) -> Iterator[TensorProto]:
+    """The matrix in whole numbers, and a scale for each column; without data if it has none."""
+    numbers, scales = f"{matrix.name}.int8", f"{matrix.name}.scale"
+    if matrix.data_location == TensorProto.EXTERNAL:
+        yield external(numbers, tuple(matrix.dims), TensorProto.INT8)
+        yield external(scales, (matrix.dims[1],))
+    else:
+        values, factors = quantised(numpy_helper.to_array(matrix), 1, MOST_WEIGHT)
+        yield numpy_helper.from_array(values, numbers)
+        yield numpy_helper.from_array(factors[0], scales)
