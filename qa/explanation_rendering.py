@@ -22,12 +22,13 @@ MEANINGS = {
     "heaviest_missing": "the rarest word that is missing",
     "names_missing": "names that are missing",
     "numbers_missing": "numbers that are missing",
-    "score": "how the sentence was ranked",
     "share": "its share among other answers",
     "lead": "its lead over other answers",
     "total": "weight of other answers",
     "agreeing": "sentences that give the same answer",
     "candidates": "how many sentences were read",
+    "articles": "how many articles they are from",
+    "behind": "other articles are nearer to the days asked about",
 }
 
 

@@ -44,11 +44,13 @@ whether it only repeats words of the question, and how well the article's day fi
 TAKEN = ("context_cosine", "coverage_with_context", "heaviest_missing", "names_missing", "numbers_missing")
 """Features of the best sentence that the third model sees too: is what is asked about what it tells of?"""
 
-OVERALL = (*CHOICE, *TAKEN, "score", "share", "lead", "total", "agreeing", "candidates")
+OVERALL = (*CHOICE, *TAKEN, "share", "lead", "total", "agreeing", "candidates", "articles", "best_time")
 """What the third model sees: the best sentence's columns and how it stands among the others.
 
 Share, lead and total compare it with the sentences that give another answer; `agreeing` counts those that
-give the same one, by their scores.
+give the same one, by their scores. `candidates` and `articles` count, in logarithms, the sentences and the
+articles they are from: where one article was read, none can bear it out. `best_time` is the best fit of any
+candidate's day, so that an archive of old articles is not taken for one that has nothing new on it.
 """
 
 # Of so few sentences, one paragraph's, the best proves nothing by being best: what it says is told by a model
@@ -83,7 +85,7 @@ class Observed:
 
     Rows of FEATURES, the reader's scores (n,), whether the answers read are of the type asked for (n,; see
     `typed`), the votes for them and whether they repeat the question (n,; see `qa.votes`), how well the
-    articles' days fit (n,), and the words of the answers.
+    articles' days fit (n,), the words of the answers, and how many articles the candidates are from.
     """
 
     rows: Matrix
@@ -93,6 +95,7 @@ class Observed:
     repeats: Row
     time: Row
     answers: tuple[str, ...]
+    articles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,7 @@ def observe(question: Question, candidates: Sequence[Candidate], rarity: Rarity)
         repeats=repeats(question, candidates),
         time=np.array([candidate.time for candidate in candidates], dtype=np.float64),
         answers=tuple(candidate.answer for candidate in candidates),
+        articles=len({candidate.title for candidate in candidates}),
     )
 
 
@@ -186,9 +190,10 @@ def overall(choices: Matrix, scores: Row, seen: Observed) -> Row:
     others = float(odds[~same].sum())
     ahead = min(MOST_LEAD, float((scores[best] - scores[~same]).min())) if (~same).any() else MOST_LEAD
     agreeing = math.log(float(odds[same].sum()))
-    standing = (float(scores[best]), 1 / (1 + others), ahead, math.log1p(others), agreeing)
+    standing = (1 / (1 + others), ahead, math.log1p(others), agreeing)
     taken = seen.rows[best, [FEATURES.index(name) for name in TAKEN]]
-    row: Row = np.concatenate([choices[best], taken, np.array([*standing, math.log(len(choices))])])
+    around = (math.log(len(choices)), math.log(seen.articles), float(seen.time.max()))
+    row: Row = np.concatenate([choices[best], taken, np.array([*standing, *around])])
     return row
 
 

@@ -207,6 +207,7 @@ def _observed(reading: list[float], answers: list[str]) -> Observed:
         repeats=0 * one,
         time=one / 4,
         answers=tuple(answers),
+        articles=1,
     )
 
 
@@ -227,7 +228,7 @@ def _standing(scores: list[float], answers: list[str]) -> dict[str, float]:
 
 def test_overall_says_how_the_best_stands_among_the_others() -> None:
     standing = _standing([0.0, 1.0], ["Seoul", "Tokyo"])
-    assert (standing["score"], standing["lead"], standing["reading"]) == (1.0, 1.0, 0.25)
+    assert (standing["lead"], standing["reading"]) == (1.0, 0.25)
     assert standing["share"] == pytest.approx(1 / (1 + np.exp(-1)))
     assert standing["candidates"] == pytest.approx(np.log(2))
     assert standing["agreeing"] == 0

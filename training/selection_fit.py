@@ -22,7 +22,7 @@ GIVEN = "squad2, paragraph given"
 # What the probability of an answer among few sentences is told from: 455 questions bear no more columns.
 FEW_SEES = frozenset({"reading", "reading_lead", "typed", "names_missing", "numbers_missing"})
 
-WITH_UNANSWERABLE = ("squad2", "wikiqa", "news")
+WITH_UNANSWERABLE = ("squad2", "wikiqa", "new_wiki", "news")
 
 Columns = frozenset[str]
 """Names of columns."""
