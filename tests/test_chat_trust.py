@@ -72,7 +72,7 @@ def test_what_may_be_misread_is_escaped() -> None:
     html = reply(replace(answered(piece()), question=typed, read_as=HOSTILE, interpreted_as=HOSTILE))
     page = Page(html)
     assert HOSTILE in page.texts("p", "read-as")[0]
-    assert page.attributes("button", "as-typed")[0]["data-question"] == HOSTILE
+    assert page.attributes("button", "as-typed")[0]["data-question"] == typed
 
 
 # Talk and overviews
