@@ -11,6 +11,7 @@ from chat.turns import Turn, filters_json
 from index.article import Article
 from qa import references
 from qa.filter_words import filters_text
+from qa.notes import is_pronoun
 from qa.rendering import ABSTENTION, Json, long_date, on_pages, told_reading
 
 STYLE = (
@@ -117,7 +118,9 @@ def quoted(answer: Json) -> list[Json]:
 def notes(piece: Json) -> list[str]:
     """The notes beside a quotation, a line each."""
     said = piece.get("attribution")
-    lines = [f"says so: {_line(said['who']['words'])}"] if said else []
+    lines = []
+    if said and not is_pronoun(said["who"]["words"]):
+        lines.append(f"says so: {_line(said['who']['words'])}")
     lines += [f"{flag['flag']}: “{_line(flag['words'])}”" for flag in piece.get("certainty", ())]
     return lines + [note["text"] for note in piece.get("pronouns", ())]
 

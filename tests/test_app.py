@@ -130,7 +130,7 @@ def test_no_place_a_browser_may_send_breaks_the_panel(talk: Conversation, value:
 
 def test_the_welcome_follows_the_archive(talk: Conversation) -> None:
     assert "2 articles" in talk.welcome()
-    assert "meaning so far in 0 % of the passages" in talk.welcome()
+    assert "by its words already, 0 % also by its meaning" in talk.welcome()
     put(talk.archive, an_article(3))
     assert "3 articles" in talk.welcome()
 

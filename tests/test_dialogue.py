@@ -78,6 +78,7 @@ def test_a_dialogue_forgets_what_is_long_ago(towns: Archive) -> None:
         ("thank you so much", ReplyKind.SMALL_TALK, "welcome"),
         ("help", ReplyKind.SMALL_TALK, "quoting the articles"),
         ("are you an AI?", ReplyKind.SMALL_TALK, "no language model"),
+        ("¿Quién ganó las elecciones en Brasil?", ReplyKind.SMALL_TALK, "Spanish"),
         ("wer hat die Brücke gebaut und warum?", ReplyKind.SMALL_TALK, "German"),
         ("где находится мост?", ReplyKind.SMALL_TALK, "Cyrillic"),
         ("asdfgh qwerty", ReplyKind.SMALL_TALK, "no words that can be looked for"),
