@@ -15,7 +15,7 @@ const chosen = () => {
 };
 
 // Questions can be asked within outlets and days; words only find articles in this list.
-const HINT = "Choose outlets or days, and questions can be asked of their articles alone.";
+const HINT = "Choose an outlet or days to ask questions of their articles alone.";
 const WORDS = "Questions are asked of the outlets and days chosen; the words only narrow this list.";
 const offerScope = () => {
   const { words, sources, after, before } = chosen();

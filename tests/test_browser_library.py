@@ -149,7 +149,7 @@ def test_a_selection_needs_outlets_or_days_and_outlives_a_reload(visit: Visit) -
     only, hint = drawer.get_by_role("button", name="Ask only these"), drawer.locator(".scope-hint")
     drawer.get_by_label("Search the articles").fill("bridge")
     expect(only).to_be_disabled()
-    expect(hint).to_contain_text("Choose outlets or days")
+    expect(hint).to_contain_text("Choose an outlet or days")
     drawer.get_by_label("From").fill("2024-01-20")
     expect(only).to_be_enabled()
     expect(hint).to_contain_text("the words only narrow this list")
