@@ -36,16 +36,19 @@ watch("value", () => {
 let sent = 0; // when one was sent that has not been heard of since
 let next = false;
 const waiting = () => log.querySelector(".waiting") || Date.now() - sent < 1_000;
+// Gradio goes on dropping for a moment after the reply has come: pressed until it is heard.
 const askNext = () => {
-  next = false;
-  if (box()?.value.trim()) document.querySelector("#ask").click();
+  next = Boolean(box()?.value.trim()) && !sent;
+  if (!next || log.querySelector(".waiting")) return;
+  document.querySelector("#ask").click();
+  setTimeout(askNext, 100);
 };
 const hold = (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
   if (next || !box()?.value.trim()) return;
   next = true;
-  setTimeout(() => next && !waiting() && askNext(), 1_100);
+  setTimeout(() => next && askNext(), 1_100);
 };
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target === box() && waiting()) hold(event);
@@ -53,6 +56,10 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("#ask") && waiting()) hold(event);
 }, true);
+// Whoever types on has not finished asking.
+document.addEventListener("input", (event) => {
+  if (event.isTrusted && event.target === box()) next = false;
+});
 document.addEventListener("citewire:asked", () => {
   sent = Date.now();
   const typed = box();

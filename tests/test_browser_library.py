@@ -186,7 +186,7 @@ def test_what_was_added_before_the_library_was_opened_is_not_told_again(visit: V
     drawer = library(page)
     empty: FilePayload = {"name": "empty.txt", "mimeType": "text/plain", "buffer": b" "}
     drawer.locator("input[type=file]").set_input_files([empty])
-    expect(drawer.get_by_role("status")).to_contain_text("the file is empty")
+    expect(drawer.get_by_role("status")).to_contain_text("Done: all of it can be asked.")
     page.keyboard.press("Escape")
     drawer = library(page)
     expect(drawer.locator(".found")).to_be_visible()
