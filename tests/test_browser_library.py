@@ -181,6 +181,19 @@ def test_the_library_covers_nothing_of_the_conversation(visit: Visit) -> None:
     assert turn["x"] + turn["width"] <= 1280
 
 
+def test_an_outlet_that_is_chosen_can_be_seen_to_be(visit: Visit) -> None:
+    drawer = library(visit.page)
+    drawer.locator(".outlets summary").click()
+    box = drawer.get_by_label("The Other")
+    visit.page.mouse.move(0, 0)
+    empty = box.screenshot()
+    box.check()
+    visit.page.mouse.move(0, 0)
+    ticked = box.screenshot()
+    assert ticked != empty
+    assert box.evaluate("box => getComputedStyle(box).appearance") == "auto"
+
+
 def test_what_was_added_before_the_library_was_opened_is_not_told_again(visit: Visit) -> None:
     page = visit.page
     drawer = library(page)
