@@ -72,18 +72,17 @@ def build_page(talk: Conversation, library: Librarian, programs: Programs) -> "g
 
         def answer(
             asked: str, said: list[Turn], chosen: object, follow_up: bool = True
-        ) -> Iterator[tuple[Json, list[Turn], Any]]:
+        ) -> Iterator[tuple[Json, list[Turn]]]:
             """Show the question at once with what is being done, then the reply in its place."""
             waiting = render.turn(asked, render.waiting(talk.progress))
-            yield {"at": len(said), "html": waiting}, said, ""
+            yield {"at": len(said), "html": waiting}, said
             turn = talk.turn(asked, said, chosen, follow_up=follow_up)
-            # The box is left alone: the next question may be half typed by now. An empty one is not kept.
-            kept = [turn] if turn.question else []
-            yield {"at": len(said), **_shown([turn], talk, kept)}, [*said, *kept], gr.skip()
+            kept = [turn] if turn.question else []  # an empty one is not
+            yield {"at": len(said), **_shown([turn], talk, kept)}, [*said, *kept]
 
         def answer_example(
             event: gr.EventData, said: list[Turn], chosen: object
-        ) -> Iterator[tuple[Json, list[Turn], Any]]:
+        ) -> Iterator[tuple[Json, list[Turn]]]:
             """An example that was clicked, or a question once more as it was typed."""
             again = event._data.get("asTyped") is True
             yield from answer(str(event._data["question"]), said, chosen, follow_up=not again)
@@ -98,9 +97,10 @@ def build_page(talk: Conversation, library: Librarian, programs: Programs) -> "g
             return restore(event._data["turns"])
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        asking, shown = [turns, scope], [log, turns, question]
+        asking, shown = [turns, scope], [log, turns]
+        emptied = "(...given) => citewire.asked(given)"
         page.load(restore, log, [log, turns], js="() => [citewire.turns]", **quiet)
-        gr.on([question.submit, button.click], answer, [question, *asking], shown, **quiet)
+        gr.on([question.submit, button.click], answer, [question, *asking], shown, js=emptied, **quiet)
         log.example(answer_example, asking, shown, **quiet)
         log.restore(restore_another, None, [log, turns], **quiet)
         offer(programs)

@@ -43,11 +43,19 @@ class Conversation:
     With `read_only`, nothing that readers do changes a file of the archive.
     """
 
-    def __init__(self, archive: Archive, ask: Asker, *, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        ask: Asker,
+        *,
+        read_only: bool = False,
+        today: Callable[[], date] = date.today,
+    ) -> None:
         self.archive = archive
         self.read_only = read_only
         self.seals = Seals.of(archive.folder)
         self._ask = ask
+        self._today = today
         self._warm = threading.Event()
         self._surveyed: tuple[Counts, Holdings] | None = None
 
@@ -88,8 +96,9 @@ class Conversation:
             log.exception("The question could not be answered")
             return Turn(asked, render.turn(question, render.notice(BROKEN)))
         judged = answer.kind is ReplyKind.ANSWER and not self.read_only
-        html = render.turn(question, render.reply(answer), render.verdict(answer) if judged else "")
-        return Turn(asked, html, to_json(answer), filters, said)
+        reply = render.selection(filters) + render.reply(answer)
+        html = render.turn(question, reply, render.verdict(answer) if judged else "")
+        return Turn(asked, html, to_json(answer), filters, said, self._today())
 
     def _answer(self, question: str, before: Sequence[Turn], filters: Filters) -> tuple[Answer, Said | None]:
         """The answer from the archive, and what later questions may refer to of it.
@@ -119,7 +128,9 @@ class Conversation:
             return render.notice("There is nothing here to explain.")
         history = [earlier.said for earlier in before if earlier.said] if turn.answer["read_as"] else []
         try:
-            return why.panel(explain(self.archive, turn.question, history=history, filters=turn.filters))
+            day = turn.asked_on or self._today()
+            found = explain(self.archive, turn.question, history=history, filters=turn.filters, asked_on=day)
+            return why.panel(found)
         except CitewireError as error:
             return render.notice(str(error))
         except Exception:
@@ -168,7 +179,9 @@ class Conversation:
         fields = said if isinstance(said, Mapping) else {}
         *before, turn = [*self.seals.open_all(fields.get("turns"))] or [Turn("", "")]
         try:
-            feedback.keep(self.archive.folder, feedback.gold(turn, before, fields, date.today()))
+            feedback.keep(
+                self.archive.folder, feedback.gold(turn, before, fields, turn.asked_on or self._today())
+            )
         except UsageError as error:
             return str(error)
         return feedback.THANKS
@@ -183,7 +196,7 @@ class Conversation:
             return {"error": "There is no such format."}
         if not turns:
             return {"error": "There is nothing to export yet."}
-        file: File = export(turns, form, date.today())
+        file: File = export(turns, form, self._today())
         return {"name": file.name, "kind": file.kind, "text": file.text}
 
     def welcome(self) -> str:

@@ -7,10 +7,12 @@ from datetime import date
 from enum import StrEnum
 
 from chat.markup import escape, live_link
-from chat.turns import Turn
+from chat.turns import Turn, filters_json
 from index.article import Article
 from qa import references
-from qa.rendering import ABSTENTION, Json, long_date, on_pages
+from qa.filter_words import filters_text
+from qa.notes import is_pronoun
+from qa.rendering import ABSTENTION, Json, long_date, on_pages, told_reading
 
 STYLE = (
     "body{max-width:42rem;margin:3rem auto;padding:0 1.25rem;font:1.0625rem/1.6 Georgia,serif;color:#1f1d1a;"
@@ -50,7 +52,9 @@ def markdown(turns: Sequence[Turn], day: date) -> str:
         parts.append(f"## {references.escaped_markdown(turn.question)}\n")
         if turn.answer is None:
             continue
-        if read_as := turn.answer["interpreted_as"]:
+        if selection := filters_text(turn.filters):
+            parts.append(f"Asked only of articles {references.escaped_markdown(selection)}\n")
+        if read_as := told_reading(turn.question, turn.answer["interpreted_as"]):
             parts.append(f"Read as: {references.escaped_markdown(read_as)}\n")
         said = references.escaped_markdown(told(turn.answer))
         parts.append(f"{said}\n" if turn.answer["abstained"] else f"**{said}**\n")
@@ -77,8 +81,11 @@ def page(turns: Sequence[Turn], day: date) -> str:
 
 
 def as_json(turns: Sequence[Turn], day: date) -> str:
-    """`exported` and `turns`: the question of each and its answer, as `citewire ask --json` prints it."""
-    kept = [{"question": turn.question, "answer": turn.answer} for turn in turns]
+    """`exported` and `turns`: of each the question, what it was asked of, and the answer as JSON has it."""
+    kept = [
+        {"question": turn.question, "filters": filters_json(turn.filters), "answer": turn.answer}
+        for turn in turns
+    ]
     return json.dumps({"exported": day.isoformat(), "turns": kept}, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -111,7 +118,9 @@ def quoted(answer: Json) -> list[Json]:
 def notes(piece: Json) -> list[str]:
     """The notes beside a quotation, a line each."""
     said = piece.get("attribution")
-    lines = [f"says so: {_line(said['who']['words'])}"] if said else []
+    lines = []
+    if said and not is_pronoun(said["who"]["words"]):
+        lines.append(f"says so: {_line(said['who']['words'])}")
     lines += [f"{flag['flag']}: “{_line(flag['words'])}”" for flag in piece.get("certainty", ())]
     return lines + [note["text"] for note in piece.get("pronouns", ())]
 
@@ -143,14 +152,16 @@ def _section(turn: Turn) -> str:
     answer = turn.answer
     if answer is None:
         return f"<section>{heading}</section>\n"
-    read_as = f"<p>Read as: {escape(answer['interpreted_as'])}</p>" if answer["interpreted_as"] else ""
+    selection, read_as = filters_text(turn.filters), told_reading(turn.question, answer["interpreted_as"])
+    beside = f"<p>Asked only of articles {escape(selection)}</p>" if selection else ""
+    beside += f"<p>Read as: {escape(read_as)}</p>" if read_as else ""
     said = escape(told(answer))
     if not answer["abstained"]:
         said = f'<strong dir="auto">{said}</strong>'
     quotations = "".join(map(_quotation, quoted(answer)))
     otherwise = "<br>".join(map(escape, differing(answer)))
     differ = f'<p class="by">{otherwise}</p>' if otherwise else ""
-    return f"<section>{heading}{read_as}<p>{said}</p>{quotations}{differ}</section>\n"
+    return f"<section>{heading}{beside}<p>{said}</p>{quotations}{differ}</section>\n"
 
 
 def _quotation(piece: Json) -> str:

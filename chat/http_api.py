@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 
 # What each function's arguments are by default, in their order; a test compares them with the functions.
 DEFAULTS: dict[str, list[object]] = {
-    "ask": [None, None, "", "", ""],
+    "ask": [None, None, "", "", "", None],
     "search": [None, 5, None, "", ""],
     "articles": ["", None, "", "", 0, 50],
 }
@@ -27,10 +27,14 @@ def offer(programs: Programs) -> None:
     from gradio.events import api
 
     def ask(
-        question: str, sources: list[str] | None = None, after: str = "", before: str = "", asked_on: str = ""
-    ) -> Json:
-        """Answer a question by quoting the archive: the same JSON object as `citewire ask --json` prints."""
-        return _told(programs.ask)(question, sources or [], after, before, asked_on)
+        question: str, sources: list[str] | None = None, after: str = "", before: str = "",
+        asked_on: str = "", history: list[str] | None = None,
+    ) -> Json:  # fmt: skip
+        """Answer a question by quoting the archive: the same JSON object as `citewire ask --json` prints.
+
+        `history` holds the questions asked before it, oldest first.
+        """
+        return _told(programs.ask)(question, sources or [], after, before, asked_on, history or [])
 
     def search(
         query: str, k: int = 5, sources: list[str] | None = None, after: str = "", before: str = ""

@@ -34,6 +34,15 @@ window.citewire = (() => {
     return null;
   };
 
+  // What questions are asked within, in this tab, also after a reload: a selection unseen would mislead.
+  const scope = (value) => {
+    try {
+      if (value === undefined) return JSON.parse(sessionStorage.getItem(prefix + "scope"));
+      sessionStorage.setItem(prefix + "scope", JSON.stringify(value));
+    } catch { /* everything is asked after the next reload, and no chip says otherwise */ }
+    return null;
+  };
+
   let current = session() || crypto.getRandomValues(new Uint32Array(2)).join("");
   let turns = read(current);
 
@@ -42,6 +51,12 @@ window.citewire = (() => {
     forget,
     get current() { return current; },
     get turns() { return turns; },
+    scope,
+    // The question box is emptied here, at once: by the time Python has heard, another may be half typed.
+    asked(given) {
+      document.dispatchEvent(new Event("citewire:asked"));
+      return given;
+    },
     // The turns from place `at` on are now these.
     keep(at, kept) {
       turns = [...turns.slice(0, at), ...kept];

@@ -14,6 +14,16 @@ const chosen = () => {
   };
 };
 
+// Questions can be asked within outlets and days; words only find articles in this list.
+const HINT = "Choose an outlet or days to ask questions of their articles alone.";
+const WORDS = "Questions are asked of the outlets and days chosen; the words only narrow this list.";
+const offerScope = () => {
+  const { words, sources, after, before } = chosen();
+  const some = Boolean(sources.length || after || before);
+  find(".scope").disabled = !some;
+  find(".scope-hint").textContent = !some ? HINT : words.trim() ? WORDS : "";
+};
+
 const list = async (offset = 0) => {
   const mine = ++asked;
   try {
@@ -38,8 +48,9 @@ const open = async (button) => {
   drawer = find(".drawer");
   document.body.classList.add("drawer-open");
   find("#library-title").focus({ preventScroll: true });
+  offerScope();
   list();
-  follow();
+  follow(false);
 };
 
 const close = () => {
@@ -53,14 +64,15 @@ const close = () => {
 
 // Progress is asked for while there is some: also after a reload, when another page started it.
 let following = false;
-const follow = async () => {
+// What was done before the library was opened is no news, and its trouble may be over: it is not told again.
+const follow = async (told = true) => {
   if (following) return;
   following = true;
   try {
     for (let running = true, ran = false; running && drawer; ran = true) {
       const report = await server.report(null);
       running = report.running;
-      say(report.html);
+      if (running || ran || told) say(report.html);
       if (!running && ran) document.dispatchEvent(new Event("citewire:changed"));
       if (running) await new Promise((done) => setTimeout(done, 400));
     }
@@ -140,10 +152,14 @@ element.addEventListener("click", (event) => {
 let pause = 0;
 element.addEventListener("input", (event) => {
   if (!event.target.closest(".choose")) return;
+  offerScope();
   clearTimeout(pause);
   pause = setTimeout(list, event.target.name === "words" ? 200 : 0, 0);
 });
-element.addEventListener("reset", (event) => event.target.matches(".choose") && setTimeout(list, 0, 0));
+element.addEventListener("reset", (event) => event.target.matches(".choose") && setTimeout(() => {
+  offerScope();
+  list();
+}));
 element.addEventListener("submit", (event) => {
   event.preventDefault();
   if (event.target.matches(".by-address")) fetchPage(event.target);

@@ -52,8 +52,9 @@ def _form(outlets: Sequence[Outlet]) -> str:
         f"{_outlets(outlets)}"
         '<div class="days"><label>From <input name="after" type="date" min="0001-01-01" max="9999-12-31">'
         '</label><label>to <input name="before" type="date" min="0001-01-01" max="9999-12-31"></label></div>'
-        '<p class="choice"><button type="button" class="scope">Ask only these</button>'
-        '<button type="reset">Show all</button></p></form>'
+        '<p class="choice"><button type="button" class="scope" aria-describedby="scope-hint" disabled>'
+        'Ask only these</button><button type="reset">Show all</button></p>'
+        '<p class="scope-hint" id="scope-hint"></p></form>'
     )
 
 
@@ -129,6 +130,8 @@ def report(progress: Progress) -> str:
 def _stage(progress: Progress) -> str:
     if progress.error:
         return f'<p class="trouble">{escape(progress.error)}</p>'
+    if progress.waiting:
+        return "<p>Another citewire is changing the archive; these files follow when it is done …</p>"
     if not progress.running:
         return "<p>Done: all of it can be asked.</p>" if progress.reports else ""
     if progress.to_encode:

@@ -27,7 +27,45 @@ watch("value", () => {
   const { at, kept } = props.value;
   show(props.value);
   if (kept) citewire.keep(at, kept);
+  sent = 0;
   requestAnimationFrame(intoView);
+  if (next && !waiting()) requestAnimationFrame(askNext);
+});
+
+// A question asked while another is being answered waits in the box for its turn: Gradio would drop it.
+let sent = 0; // when one was sent that has not been heard of since
+let next = false;
+const waiting = () => log.querySelector(".waiting") || Date.now() - sent < 1_000;
+// Gradio goes on dropping for a moment after the reply has come: pressed until it is heard.
+const askNext = () => {
+  next = Boolean(box()?.value.trim()) && !sent;
+  if (!next || log.querySelector(".waiting")) return;
+  document.querySelector("#ask").click();
+  setTimeout(askNext, 100);
+};
+const hold = (event) => {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (next || !box()?.value.trim()) return;
+  next = true;
+  setTimeout(() => next && askNext(), 1_100);
+};
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target === box() && waiting()) hold(event);
+}, true);
+document.addEventListener("click", (event) => {
+  if (event.target.closest("#ask") && waiting()) hold(event);
+}, true);
+// Whoever types on has not finished asking.
+document.addEventListener("input", (event) => {
+  if (event.isTrusted && event.target === box()) next = false;
+});
+document.addEventListener("citewire:asked", () => {
+  sent = Date.now();
+  const typed = box();
+  if (!typed) return;
+  typed.value = "";
+  typed.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
 // A new turn comes into view whole, or from its question on if it is taller than the window.

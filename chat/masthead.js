@@ -8,7 +8,7 @@ const count = (number, word) => `${number.toLocaleString("en-GB")} ${word}${numb
 const said = ({ articles, vectors, ready, status: state }) => {
   if (state !== "ok") return "The archive cannot be read; the terminal says what.";
   const holds = articles === undefined ? "" : count(articles, "article");
-  const meaning = vectors < 1 ? `, ${Math.floor(100 * vectors)} % by meaning` : "";
+  const meaning = vectors < 1 ? ` · indexing, ${Math.floor(100 * vectors)} % done` : "";
   return `${holds}${meaning}${ready ? "" : `${holds ? " · " : ""}loading the models; you can ask already`}`;
 };
 

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from chat import trust, why
 from chat.citations import byline_at, citation, is_whole_sentence, quotation, unnumbered
 from chat.markup import escape
+from index.filters import Filters
 from qa.answer import Answer, DistinctAnswer, Evidence, ReplyKind
-from qa.rendering import ABSTENTION
+from qa.filter_words import filters_text
+from qa.rendering import ABSTENTION, told_reading
 
 THUMB = (
     '<svg aria-hidden="true" viewBox="0 0 24 24" width="18" height="18" fill="none" stroke="currentColor"'
@@ -64,9 +66,16 @@ def reply(answer: Answer) -> str:
     return f"{read_as(answer)}{said}{why.fold(answered=not answer.abstained)}"
 
 
+def selection(filters: Filters) -> str:
+    """What the question was asked of, if not of everything: an abstention speaks of no more than that."""
+    said = filters_text(filters)
+    return f'<p class="selection">Asked only of articles {escape(said)}</p>' if said else ""
+
+
 def read_as(answer: Answer) -> str:
     """How the question was read, if not as typed; a follow-up can be asked again as typed."""
-    if not answer.interpreted_as:
+    reading = told_reading(answer.question, answer.interpreted_as)
+    if not reading:
         return ""
     again = (
         f' <button type="button" class="as-typed" data-question="{escape(answer.question)}">'
@@ -74,7 +83,7 @@ def read_as(answer: Answer) -> str:
         if answer.read_as
         else ""
     )
-    return f'<p class="read-as">Read as: <span dir="auto">{escape(answer.interpreted_as)}</span>{again}</p>'
+    return f'<p class="read-as">Read as: <span dir="auto">{escape(reading)}</span>{again}</p>'
 
 
 def told(answer: Answer) -> str:

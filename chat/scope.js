@@ -11,6 +11,7 @@ const draw = () => {
 };
 const set = (value) => {
   props.value = value;
+  citewire.scope(value);
   draw();
 };
 
@@ -21,4 +22,6 @@ chip.querySelector("button").addEventListener("click", () => {
   set(null);
   document.querySelector("#question textarea")?.focus();
 });
-draw();
+const kept = citewire.scope();
+if (kept) set(kept);
+else draw();

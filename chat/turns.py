@@ -11,6 +11,7 @@ import os
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from index.filters import EVERYTHING, Filters
@@ -27,7 +28,8 @@ LONGEST_TURN = 500_000  # characters
 class Turn:
     """A question with its reply; `answer` is the JSON object of the answer, None for a mere notice.
 
-    `said` is what later questions may refer to, None if nothing.
+    `said` is what later questions may refer to, None if nothing. `asked_on` is the day it was asked, which
+    "last week" is counted from; None for turns that were kept before it was.
     """
 
     question: str
@@ -35,6 +37,7 @@ class Turn:
     answer: Json | None = None
     filters: Filters = EVERYTHING
     said: Said | None = None
+    asked_on: date | None = None
 
 
 class Seals:
@@ -72,6 +75,7 @@ class Seals:
                 "answer": turn.answer,
                 "filters": filters_json(turn.filters),
                 "said": turn.said.to_json() if turn.said else None,
+                "asked_on": turn.asked_on.isoformat() if turn.asked_on else None,
             },
             ensure_ascii=True,
         )
@@ -87,13 +91,14 @@ class Seals:
         if not hmac.compare_digest(self._of(body).encode(), seal.encode("utf-8", "replace")):
             return None
         fields = json.loads(body)
-        said = fields.get("said")  # turns of earlier versions have none
+        said, day = fields.get("said"), fields.get("asked_on")  # turns of earlier versions have none
         return Turn(
             fields["question"],
             fields["html"],
             fields["answer"],
             _filters(fields["filters"]),
             Said.from_json(said) if said else None,
+            date.fromisoformat(day) if day else None,
         )
 
     def open_all(self, kept: object) -> list[Turn]:

@@ -10,6 +10,7 @@ import contextlib
 import logging
 import shutil
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from index.archive import Archive
 from index.article import Article
 from index.catalogue import Outcome
 from index.documents import ReadFailure, read_articles
-from index.errors import ArchiveError, CitewireError, UsageError
+from index.errors import ArchiveError, ArchiveLockedError, CitewireError, UsageError
 from index.indexing import BATCH_ARTICLES, prepare
 from index.network import Network, is_address
 from index.reading.naming import printable, storable
@@ -27,6 +28,9 @@ from index.reading.naming import printable, storable
 MOST_FILES = 50  # at once
 MOST_FAILURES = 20  # reported of one file
 LONGEST_ADDRESS = 2_000  # characters
+PATIENCE = 3_600.0  # seconds: as long as it takes to index some ten thousand articles
+PAUSE = 0.5  # seconds between two looks
+BUSY = "Another citewire is changing the archive; nothing was added. Please try again when it is done."
 BROKEN = "Something went wrong; the terminal Citewire runs in says what."
 
 log = logging.getLogger("citewire")
@@ -45,7 +49,8 @@ class FileReport:
 class Progress:
     """How far adding has come. `reports` are of the files read so far, `current` is being read now.
 
-    `encoded` of `to_encode` texts have got their vector. `error` is what stopped it, "" if nothing.
+    `encoded` of `to_encode` texts have got their vector. `waiting` tells that another process writes to the
+    archive, which must be done first. `error` is what stopped it, "" if nothing.
     """
 
     files: int = 0
@@ -54,18 +59,23 @@ class Progress:
     encoded: int = 0
     to_encode: int = 0
     running: bool = False
+    waiting: bool = False
     error: str = ""
 
 
 class Uploads:
     """Adds uploaded files to an archive, one lot at a time. `folder` is where uploads arrive.
 
-    With a `network`, also pages and feeds by their address.
+    With a `network`, also pages and feeds by their address. `patience` is how many seconds another process
+    that writes to the archive is waited for.
     """
 
-    def __init__(self, archive: Archive, folder: Path, network: Network | None = None) -> None:
+    def __init__(
+        self, archive: Archive, folder: Path, network: Network | None = None, patience: float = PATIENCE
+    ) -> None:
         self.archive = archive
         self.network = network
+        self.patience = patience
         self.folder = folder.resolve()
         self.progress = Progress()
         self._lock = threading.Lock()
@@ -119,10 +129,13 @@ class Uploads:
     def _run(self, files: Sequence[Path | str]) -> None:
         error = ""
         try:
-            with self.archive.writing():
+            with contextlib.ExitStack() as held:
+                self._wait_for_archive(held)
                 for file in files:
                     self._read(file)
                 self._finish()
+        except ArchiveLockedError:
+            error = BUSY
         except CitewireError as problem:
             error = str(problem)
             if isinstance(problem, ArchiveError):
@@ -134,7 +147,26 @@ class Uploads:
             for file in files:
                 if isinstance(file, Path):
                     _forget(file, self.folder)
-            self.progress = replace(self.progress, current="", running=False, error=error)
+            self.progress = replace(self.progress, current="", running=False, waiting=False, error=error)
+
+    def _wait_for_archive(self, held: contextlib.ExitStack) -> None:
+        """Begin to write as soon as nobody else does, until `held` ends.
+
+        Raises:
+            ArchiveLockedError: if somebody still does when the patience is over.
+        """
+        end = time.monotonic() + self.patience
+        while True:
+            try:
+                held.enter_context(self.archive.writing())
+            except ArchiveLockedError:
+                if time.monotonic() >= end:
+                    raise
+                self.progress = replace(self.progress, waiting=True)
+                time.sleep(PAUSE)
+            else:
+                self.progress = replace(self.progress, waiting=False)
+                return
 
     def _read(self, file: Path | str) -> None:
         name = printable(Path(file.name) if isinstance(file, Path) else file)

@@ -1,6 +1,8 @@
 """What the page says before the first question: what the archive holds, and something to click."""
 
+import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +10,8 @@ from chat.citations import byline_of
 from chat.markup import escape, outlet_of
 from index.archive import Archive
 from index.browsing import Entry, browse, outlets, period, titles_held
+from index.word_tables import STOP_WORDS
+from qa.phrases import QUESTION_WORDS
 from qa.rendering import long_date
 
 MILLEY = "U.S. military leaders in S.Korea for talks over N.Korea, alliance"
@@ -22,11 +26,17 @@ SEED_QUESTIONS = (
 )
 NAMED_OUTLETS = 4
 LATEST = 3
+# Names to ask about are read off so many of the latest titles; one must stand in so many of them.
+READ_TITLES, LEAST_TITLES, NAMES = 300, 3, 2
+_NAME = re.compile(r"\b[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})+\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What an archive holds, as the page says it: outlets by number of articles, largest first."""
+    """What an archive holds, as the page says it: outlets by number of articles, largest first.
+
+    `questions` are examples that it has something to say to.
+    """
 
     articles: int
     outlets: tuple[str, ...]
@@ -37,7 +47,7 @@ class Holdings:
 
 
 def survey(archive: Archive) -> Holdings:
-    """What the archive holds now. `latest` is empty where there are example questions instead."""
+    """What the archive holds now; `latest` is empty where it holds what the seed questions ask for."""
     database = archive.database
     counts: Counter[str] = Counter()
     for found in outlets(database):
@@ -46,9 +56,34 @@ def survey(archive: Archive) -> Holdings:
     first, last = period(database)
     held = titles_held(database, [title for _, title in SEED_QUESTIONS])
     questions = tuple(question for question, title in SEED_QUESTIONS if title in held)
-    listed = browse(database, limit=LATEST)
+    listed = browse(database, limit=READ_TITLES)
     names = tuple(name for name, _ in counts.most_common())
-    return Holdings(listed.total, names, first, last, questions, () if questions else listed.entries)
+    latest = () if questions else listed.entries[:LATEST]
+    return Holdings(listed.total, names, first, last, questions or _asked_of(listed.entries), latest)
+
+
+def _asked_of(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Questions that get an overview: of the names that most titles have; none if few titles share any."""
+    titles = {entry.title for entry in entries}
+    counts = Counter(name for title in titles for name in set(_names(title)))
+    common = [name for name, count in counts.most_common() if count >= LEAST_TITLES][:NAMES]
+    return tuple(
+        form.format(name)
+        for form, name in zip(("What do you know about {}?", "Latest on {}"), common, strict=False)
+    )
+
+
+def _names(title: str) -> Iterator[str]:
+    """Names of several words in a title; none where most words are capitalised, as none can be told there."""
+    words = title.split()
+    if sum(word[:1].isupper() for word in words) > len(words) / 2:
+        return
+    for found in _NAME.findall(title):
+        name = found.split()
+        while name and name[0].lower() in STOP_WORDS | QUESTION_WORDS:  # "How Liz Truss lost"
+            del name[0]
+        if len(name) > 1:
+            yield " ".join(name)
 
 
 def welcome(holdings: Holdings, coverage: float = 1.0) -> str:
@@ -98,7 +133,8 @@ def _between(first: date | None, last: date | None) -> str:
 def _unfinished(coverage: float) -> str:
     if coverage >= 1:
         return ""
-    return f" Its words can all be searched; its meaning so far in {int(100 * coverage)} % of the passages."
+    done = int(100 * coverage)
+    return f" Indexing goes on: all of it can be found by its words already, {done} % also by its meaning."
 
 
 def _questions(holdings: Holdings) -> str:

@@ -71,11 +71,21 @@ def _found(text: str, sentence: Span) -> Iterator[Attribution]:
     for match in SAYING.finditer(quote):
         if in_quotation(quote, match.start()) or _PASSIVE.search(quote[: match.start()]):
             continue
-        who = speaker_before(quote, match.start()) or (
+        who = _subject_of(match, quote) or (
             speaker_after(quote, match.end()) if _may_follow(match[0]) else None
         )
         if who is not None:
             yield _placed(who, Span(*match.span()), sentence)
+
+
+def _subject_of(verb: re.Match[str], quote: str) -> Span | None:
+    """The speaker before a verb, None if it is no verb: "industrial states", "an estimated million"."""
+    who = speaker_before(quote, verb.start())
+    if who is None or _DETERMINERS.fullmatch(who.of(quote)):
+        return None
+    if verb[0] in _NOUNS_TOO and not _SURELY_A_SUBJECT.match(who.of(quote)):
+        return None
+    return who
 
 
 def _placed(who: Span, cue: Span, sentence: Span) -> Attribution:
@@ -88,6 +98,9 @@ def _may_follow(verb: str) -> bool:
     return verb.lower() in ("said", "says", "wrote", "writes", "added", "tweeted", "explained", "reported")
 
 
+_NOUNS_TOO = frozenset({"states", "reports", "claims", "notes", "estimates"})
+_SURELY_A_SUBJECT = re.compile(r"[A-Z\d]|(?:the|an?|his|her|its|their|our|one|another|he|she|it)\b")
+_DETERMINERS = re.compile(r"(?i)(?:the|an?|his|her|its|their|our|some|this|that|these|those|other|more)")
 _ACCORDING = re.compile(
     r"(?i)\b(?:according to|as (?:reported|announced|confirmed|stated) by|in the words of)\s+"
 )

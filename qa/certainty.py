@@ -85,7 +85,7 @@ _IN_CLAUSE = (
         re.compile(
             rf"""(?ix)\b(?:(?:is|are|was|were|be|been)\s{_ADVERB}(?:scheduled|slated|due|set|expected|planned|supposed|poised
               |projected|likely)\s(?:to|for|on|in)\b|(?:plan|intend|aim|hope|expect)(?:s|ed|ning|ing)?\sto\b|(?-i:will)\b(?!\s+of\b)
-              |would\b|shall\b|(?<=\w)[’']ll\b|(?:may|might|could)\s(?:be|have|also|not|[a-z]+)\b|is\sto\s(?:be|[a-z]+)\b
+              |would\b|shall\b|(?<=\w)[’']ll\b|(?:may|might|could(?!\snot\b))\s(?:be|have|also|not|[a-z]+)\b|is\sto\s(?:be|[a-z]+)\b
               |(?:upcoming|planned|proposed|scheduled)\b)""",
         ),
     ),

@@ -7,7 +7,7 @@ import argparse
 import json
 import sqlite3
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -29,10 +29,13 @@ from qa.rendering import answer_text, article_json, hit_json, hits_text, long_da
 
 if TYPE_CHECKING:
     from index.archive import Archive
+    from index.browsing import Entry
     from index.filters import Filters
 
 # Programs of their own, with their own options: the page and the evaluation are never imported from here.
 PROGRAMS = {"chat": "app", "eval": "eval", "mcp": "qa.mcp_server"}
+
+PAGE = 500  # articles that are looked up at once for a list
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -168,15 +171,30 @@ def search(options: argparse.Namespace) -> int:
 
 
 def list_articles(options: argparse.Namespace) -> int:
-    """List the catalogue."""
+    """List the catalogue, or what of it the words and the filters find."""
+    from itertools import islice
+
+    from qa.programs import entry_json
+
+    filters = _filters(options)
     with _open(options) as archive:
-        for article in archive.articles():
+        for entry in islice(_entries(archive, " ".join(options.words), filters), options.n):
             if options.json:
-                print(_dump(article_json(article)))
+                print(_dump(entry_json(entry)))
             else:
-                day = article.published.isoformat() if article.published else "-"
-                print(f"{article.id}\t{day}\t{article.source or '-'}\t{article.title}")
+                day = entry.published.isoformat() if entry.published else "-"
+                print(f"{entry.id}\t{day}\t{entry.source or '-'}\t{entry.title}")
     return DONE
+
+
+def _entries(archive: "Archive", words: str, filters: "Filters") -> "Iterator[Entry]":
+    """All that `browse` finds, a page at a time."""
+    from index.browsing import browse
+
+    offset = 0
+    while page := browse(archive.database, words, filters, offset=offset, limit=PAGE).entries:
+        yield from page
+        offset += len(page)
 
 
 def stories(options: argparse.Namespace) -> int:
@@ -360,19 +378,28 @@ def _add_search(commands: Commands) -> None:
 
 
 def _add_filters(parser: argparse.ArgumentParser) -> None:
+    _add_selection(parser)
+    parser.add_argument(
+        "--asked-on", metavar="DATE", help='the day that "last week" is counted from (default: today)'
+    )
+
+
+def _add_selection(parser: argparse.ArgumentParser) -> None:
     # Days stay text here: a bad one gets one line like other bad input, not the whole usage.
     parser.add_argument(
         "--source", action="append", metavar="OUTLET", help="only articles of this outlet, or of several"
     )
     parser.add_argument("--after", metavar="DATE", help="only articles published on this day or later")
     parser.add_argument("--before", metavar="DATE", help="only articles published on this day or earlier")
-    parser.add_argument(
-        "--asked-on", metavar="DATE", help='the day that "last week" is counted from (default: today)'
-    )
 
 
 def _add_catalogue(commands: Commands) -> None:
-    parser = _command(commands, "list", list_articles, "list the articles: id, date, outlet, title")
+    parser = _command(
+        commands, "list", list_articles, "list the articles, latest first: id, date, outlet, title"
+    )
+    parser.add_argument("words", nargs="*", metavar="WORD", help="only those that hold all the words")
+    parser.add_argument("-n", type=positive, metavar="N", help="at most so many (default all)")
+    _add_selection(parser)
     parser.add_argument("--json", action="store_true", help="one JSON line for each article")
     parser = _command(commands, "stories", stories, "list the stories that several articles tell")
     parser.add_argument("-n", type=positive, default=20, metavar="N", help="how many (default 20)")

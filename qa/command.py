@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from index.errors import ArchiveError, CitewireError
+from index.errors import ArchiveError, ArchiveLockedError, CitewireError
 
 DONE, ABSTAINED, BAD_USAGE, BROKEN_ARCHIVE, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -19,7 +19,8 @@ def add_archive(parser: argparse.ArgumentParser) -> None:
 def failed(error: CitewireError) -> int:
     """Say in one line what went wrong; the exit status it ends with."""
     print(f"citewire: {error}", file=sys.stderr)
-    return BROKEN_ARCHIVE if isinstance(error, ArchiveError) else BAD_USAGE
+    broken = isinstance(error, ArchiveError) and not isinstance(error, ArchiveLockedError)
+    return BROKEN_ARCHIVE if broken else BAD_USAGE
 
 
 def positive(text: str) -> int:

@@ -1,11 +1,15 @@
 """Filters in words, and the reason there is no answer when they leave no article."""
 
 from datetime import date
+from difflib import get_close_matches
 
 from index.archive import Archive
+from index.browsing import outlets
 from index.filters import Filters
 from qa.periods import Period
 from qa.time_reading import TimeReading, TimeUse
+
+MOST_MEANT = 3  # outlets named in place of one that is not there
 
 
 def filters_text(filters: Filters) -> str:
@@ -31,10 +35,22 @@ def nothing_left(archive: Archive, filters: Filters, reading: TimeReading) -> st
         return None
     unknown = [name for name in filters.sources if not archive.filtered.articles(Filters((name,)))]
     if unknown:
-        return f"The archive has no article from {_listed(unknown)}."
+        return f"The archive has no article from {_listed(unknown)}.{_meant(archive, unknown)}"
     undated = _is_dated(narrowed) and not archive.filtered.articles(Filters(after=date.min))
     told = f"The archive has no article {filters_text(narrowed)}"
     return f"{told}: none of its articles has a date." if undated else f"{told}."
+
+
+def _meant(archive: Archive, unknown: list[str]) -> str:
+    """Outlets of nearly that name, for whoever mistyped it or left a part out; "" if there are none."""
+    names = {found.source.casefold(): found.source for found in outlets(archive.database) if found.source}
+    near: list[str] = []
+    for name in unknown:
+        typed = name.casefold()
+        near += [names[other] for other in names if typed in other]
+        near += [names[other] for other in get_close_matches(typed, names, MOST_MEANT)]
+    said = _listed(list(dict.fromkeys(near))[:MOST_MEANT]) if near else ""
+    return f" It has some from {said}." if said else ""
 
 
 def only(filters: Filters, reading: TimeReading) -> Filters | None:

@@ -46,6 +46,8 @@ def other_language(text: str) -> str | None:
     words = [word.lower() for word in _WORD.findall(text)]
     if not words:
         return None
+    if "¿" in text or "¡" in text:  # no other language opens its questions so
+        return "Spanish"
     if script := _script(words):
         return script
     english = sum(word in STOP_WORDS for word in words)

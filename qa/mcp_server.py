@@ -36,14 +36,16 @@ def server(programs: Programs) -> "MCPServer":
 
     @tools.tool()
     def ask(
-        question: str, sources: list[str] | None = None, after: str = "", before: str = "", asked_on: str = ""
-    ) -> Json:
+        question: str, sources: list[str] | None = None, after: str = "", before: str = "",
+        asked_on: str = "", history: list[str] | None = None,
+    ) -> Json:  # fmt: skip
         """Answer a question by quoting the archive, or say that it does not say.
 
         sources: only these outlets. after, before: only articles of these days, such as 2021-12-01.
         asked_on: the day that "last week" is counted from, today by default.
+        history: the questions asked before it, oldest first, so that it may be "when?" or "and Austin?".
         """
-        return _told(programs.ask)(question, sources or [], after, before, asked_on)
+        return _told(programs.ask)(question, sources or [], after, before, asked_on, history or [])
 
     @tools.tool()
     def search(

@@ -45,13 +45,18 @@ def notes_text(piece: Evidence) -> list[str]:
     """
     text, notes = piece.article.text, notes_on(piece)
     lines: list[str] = []
-    if notes.attribution is not None:
+    if notes.attribution is not None and not is_pronoun(notes.attribution.who.of(text)):
         lines.append(_attribution_text(text, notes.attribution))
     lines += [
         f"{flag.certainty}: “{_line(flag.cue.of(text))}” ({_MEANS[flag.certainty]})" for flag in notes.flags
     ]
     lines += [pronoun_text(text, note) for note in notes.pronouns]
     return lines
+
+
+def is_pronoun(who: str) -> bool:
+    """True for a speaker told by a pronoun alone: the quotation shows as much, and a note adds nothing."""
+    return who.strip().lower() in ("he", "she", "it", "they", "we", "i", "you", "who")
 
 
 def _attribution_text(text: str, found: Attribution) -> str:

@@ -5,24 +5,30 @@ An overview answers nothing, so it has no answer and no evidence; its sentences 
 
 import re
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from index.archive import Archive
 from index.article import Article, Span
+from index.browsing import Entry, browse, outlets
 from index.filters import EVERYTHING, Filters
 from index.words import content_forms, form_set
 from qa.answer import Answer, Evidence, Hit, ReplyKind
+from qa.filter_words import filters_text
 from qa.in_view import known_article
-from qa.mentions import capitalised
+from qa.misspelling import mended
 from qa.models import load_selection
-from qa.phrases import QUESTION_WORDS, tokens
 from qa.question import normalise
 from qa.retriever import Retriever
 from qa.selection_features import coverage
+from qa.time_expressions import time_expressions
+from qa.topics import Topic, asked_topic, asks_for_more, listed_from, lists_articles, named_alone
 from qa.turn import Turn
-from qa.verbs import AUXILIARIES
+
+__all__ = [
+    "Topic", "asked_topic", "asks_for_more", "listed", "lists_articles", "more", "named_alone", "overview",
+]  # fmt: skip
 
 MOST_ARTICLES = 5
 MOST_LISTED = 20
@@ -30,118 +36,14 @@ SEARCHED = 30
 MORE_SENTENCES = 3
 # Share of a topic's words that a passage or its title must have to be about it.
 ABOUT = 0.7
-# Of more words a line without a question word is rather a question in keywords than a name.
-MOST_NAME_WORDS = 4
+# The newest article that merely mentions a topic is no news of it: the words must stand in its title, at its
+# beginning, or in this share of its sentences. So many of the newest are looked through for such articles.
+BEGINNING = 4  # sentences
+SAID_OFTEN = 0.125
+LOOKED_THROUGH = 60
+MOST_WEIGHED = 8  # sentences of such an article, as each is encoded
 # A shorter sentence is a heading or whom a picture is by: nearest to a name of all, and says nothing of it.
 LEAST_WORDS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What an overview is wanted of; `latest` if the newest articles should come first."""
-
-    text: str
-    latest: bool = False
-
-
-_ASKED = [
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"^(?:so\s+)?what (?:do|can|could|does) (?:you|the (?:archive|articles?|news|papers?)|they|it"
-        r"|we) (?:all )?(?:know|tell(?: me| us)?|have|say|report|write|got)(?: to say)? (?:about|on|of)"
-        r" (?P<topic>.+)$",
-        r"^(?:please\s+)?(?:can you |could you )?(?:tell|inform|brief) (?:me|us)"
-        r" (?:more |something |everything |all )?(?:about|on) (?P<topic>.+)$",
-        r"^(?:what(?:'s| is) (?:there|known|said|written|reported)"
-        r"|what has been (?:said|written|reported)) (?:about|on) (?P<topic>.+)$",
-        r"^(?:give me |show me |an? )?(?:an? |the )?(?:overview|summary|briefing|background|information"
-        r"|info|facts?) (?:of|on|about) (?P<topic>.+)$",
-        r"^(?:please )?(?:summari[sz]e|search(?: for)?|look up|find)(?: me)? (?P<topic>.+)$",
-        r"^(?:(?:find|show|give|list|get)(?: me)? )?(?:all )?(?:the )?(?:articles|stories|reports"
-        r"|coverage|anything|everything) (?:about|on|that mentions?|mentioning) (?P<topic>.+)$",
-        r"^(?:is there |do you have |have you got |any )(?:anything |something |articles |news "
-        r"|information )?(?:about|on) (?P<topic>.+)$",
-        r"^(?:what|how) about (?P<topic>.+)$",
-    )
-]  # fmt: skip
-_LATEST = [
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"^(?:what(?:'s| is| are) |give me |show me |any |tell me )?(?:the )?(?:latest|newest"
-        r"|most recent|recent|last)(?: (?:news|articles?|stor(?:y|ies)|reports?|developments?|updates?"
-        r"|headlines|information))? (?:on|about|from|regarding|with|in|of) (?P<topic>.+)$",
-        r"^(?:what(?:'s| is) (?:new|happening|going on)) (?:with|in|about|on) (?P<topic>.+)$",
-        r"^(?:any )?(?:news|updates?|headlines) (?:on|about|from|in|of) (?P<topic>.+)$",
-        r"^(?:latest|newest|recent) (?P<topic>.+?)(?: news| headlines)?$",
-        r"^(?P<topic>\S+(?: \S+){0,3}) (?:latest|news|headlines|updates?)$",
-    )
-]  # fmt: skip
-_LIST = re.compile(
-    r"^(?:please )?(?:(?:can you |could you )?(?:list|show|display|give)(?: me)?(?: a list of)?"
-    r" (?:all )?(?:the |your )?(?:\w+ )?(?:articles|documents|stories|sources|files|archive|titles)"
-    r"|(?:what|which) (?:articles|documents|stories|sources"
-    r"|files)(?: (?:do you have|are (?:there|in (?:here|the archive))|have you(?: got)?"
-    r"|can i ask about))?"
-    r"|what(?:'s| is) in (?:the archive|here)|what do you have"
-    r"|how many (?:articles|documents|stories)(?: (?:do you have|are there(?: in the archive)?"
-    r"|have you))?"
-    r"|what (?:can i ask about|topics are there|do you know))[\s?.!]*$",
-    re.IGNORECASE,
-)  # fmt: skip
-_MORE = re.compile(
-    r"^(?:please )?(?:tell me more|more(?: please| details?| info(?:rmation)?| about (?:it|this|that))?"
-    r"|go on|continue|what else does (?:it|the article) say|and then|read on|show me more)[\s?.!]*$",
-    re.IGNORECASE,
-)  # fmt: skip
-_EMPTY_TOPIC = re.compile(
-    r"^(?:it|this|that|them|him|her|you|yourself|me|here|everything|anything|all|today|yesterday|now)$",
-    re.IGNORECASE,
-)
-
-
-def asked_topic(text: str) -> Topic | None:
-    """The topic of "what do you know about X?", "latest on X" and the like, None for any other text."""
-    told = text.strip().rstrip("?!. ")
-    for latest, patterns in ((False, _ASKED), (True, _LATEST)):
-        for pattern in patterns:
-            match = pattern.match(told)
-            if match and not _EMPTY_TOPIC.match(match["topic"].strip()):
-                return Topic(match["topic"].strip(" ,;:'\"“”"), latest)
-    return None
-
-
-def lists_articles(text: str) -> bool:
-    """True for "list the articles" and the like."""
-    return bool(_LIST.match(text.strip()))
-
-
-def asks_for_more(text: str) -> bool:
-    """True for "tell me more" and the like."""
-    return bool(_MORE.match(text.strip()))
-
-
-def named_alone(archive: Archive, text: str, filters: Filters = EVERYTHING) -> Topic | None:
-    """The topic of a line that is a mere name, however it is typed; None for any other."""
-    told = text.strip().rstrip("?!. ")
-    words = [match[0] for match in tokens(told)]
-    lowered = [word.lower() for word in words]
-    if not 0 < len(words) <= MOST_NAME_WORDS or any(w in QUESTION_WORDS | AUXILIARIES for w in lowered):
-        return None
-    forms = content_forms(told)
-    frequency = archive.lexical.document_frequency
-    if not forms or not all(frequency(form) for form in forms):
-        return None
-    if len(words) == 1:
-        return Topic(told)
-    if all(word[0].isupper() or word.lower() in ("of", "the", "de", "and") for word in words):
-        return Topic(told)
-    if told != told.lower():
-        return None
-    hits = archive.lexical.search(told, MOST_ARTICLES, archive.filtered.spelt(filters))
-    passages = archive.passages([passage for passage, _ in hits])
-    texts = [archive.article(p.article_id).text[p.start : p.end] for p in passages.values()]
-    known = capitalised(texts)
-    return Topic(told) if all(word in known for word in lowered) else None
 
 
 def overview(
@@ -154,39 +56,72 @@ def overview(
 ) -> Answer:
     """The articles on a topic, each with its key sentence: the nearest first, or the newest."""
     started = time.perf_counter()
+    if meant := mended(archive, topic.text):
+        topic = replace(topic, text=meant, is_mended=True)
+    mentioning = browse(archive.database, topic.text, filters, limit=LOOKED_THROUGH)
+    told: list[Evidence] = []
+    if topic.latest:
+        told = _key_sentences(archive, topic, _newest(archive, topic, mentioning.entries))
+    if not told:
+        told = _key_sentences(archive, topic, _nearest(archive, topic, filters, asked_on))
+    message = _counted(topic, told, max(mentioning.total, len(told)))
+    answer = _reply(question, ReplyKind.OVERVIEW, message, told, started)
+    return replace(answer, interpreted_as=topic.text) if topic.is_mended else answer
+
+
+Places = Iterator[tuple[Article, Sequence[Span]]]
+"""Articles, each with the sentences of it that may tell of a topic."""
+
+
+def _nearest(archive: Archive, topic: Topic, filters: Filters, asked_on: date | None) -> Places:
+    """The articles of the passages nearest to a topic, with the sentences of these passages."""
     found = Retriever(archive).search(normalise(topic.text), SEARCHED, filters=filters, asked_on=asked_on)
     rarity = load_selection().word_rarity
     asked = content_forms(topic.text)
-    about = [
-        hit
-        for hit in found
-        if coverage(asked, form_set(hit.text) | form_set(hit.article.title), rarity) >= ABOUT
-    ]
-    if topic.latest:
-        about.sort(key=lambda hit: hit.article.published or date.min, reverse=True)
-    told = _key_sentences(archive, topic, about)
-    message = _counted(topic, told)
-    return _reply(question, ReplyKind.OVERVIEW, message, told, started)
-
-
-def _key_sentences(archive: Archive, topic: Topic, hits: Sequence[Hit]) -> list[Evidence]:
-    """Of each of the first articles the sentence that is nearest to the topic."""
     by_article: dict[str, list[Hit]] = {}
-    for hit in hits:
-        by_article.setdefault(hit.article.id, []).append(hit)
-    chosen = list(by_article.values())[:MOST_ARTICLES]
+    for hit in found:
+        if coverage(asked, form_set(hit.text) | form_set(hit.article.title), rarity) >= ABOUT:
+            by_article.setdefault(hit.article.id, []).append(hit)
+    chosen = list(by_article.values())
+    if topic.latest:
+        chosen.sort(key=lambda some: some[0].article.published or date.min, reverse=True)
+    for some in chosen:
+        article = some[0].article
+        yield (
+            article,
+            [
+                span
+                for span in archive.sentences(article.id)
+                if any(span.start < h.passage.end and h.passage.start < span.end for h in some)
+            ],
+        )
+
+
+def _newest(archive: Archive, topic: Topic, mentioning: Sequence[Entry]) -> Places:
+    """Of articles that mention a topic, the newest first, those about it, with what they say of it."""
+    rarity = load_selection().word_rarity
+    asked = content_forms(topic.text)
+    for entry in mentioning:
+        article = archive.article(entry.id)
+        spans = archive.sentences(article.id)
+        saying = [s for s in spans if coverage(asked, form_set(s.of(article.text)), rarity) >= ABOUT]
+        titled = coverage(asked, form_set(article.title), rarity) >= ABOUT
+        if (
+            titled
+            or len(saying) >= SAID_OFTEN * len(spans)
+            or any(span in saying for span in spans[:BEGINNING])
+        ):
+            yield article, (saying or spans)[:MOST_WEIGHED]
+
+
+def _key_sentences(archive: Archive, topic: Topic, places: Places) -> list[Evidence]:
+    """Of each of the first articles the sentence that is nearest to the topic."""
     vector = archive.encoder.encode_questions([topic.text])[0]
     rarity = load_selection().word_rarity
     asked = content_forms(topic.text)
-    found = []
-    for some in chosen:
-        article = some[0].article
-        spans = [
-            span
-            for span in archive.sentences(article.id)
-            if any(span.start < h.passage.end and h.passage.start < span.end for h in some)
-        ]
-        spans = [span for span in spans if len(span.of(article.text).split()) >= LEAST_WORDS] or spans
+    found: list[Evidence] = []
+    for article, spans in places:
+        spans = _sentences_among(article, spans)
         texts = [span.of(article.text) for span in spans]
         if not texts:
             continue
@@ -197,14 +132,29 @@ def _key_sentences(archive: Archive, topic: Topic, hits: Sequence[Hit]) -> list[
         ]
         best = max(range(len(spans)), key=lambda at: scores[at])
         found.append(_piece(article, spans[best], min(1.0, max(0.0, scores[best] / 2))))
+        if len(found) == MOST_ARTICLES:
+            break
     return found
 
 
-def _counted(topic: Topic, told: Sequence[Evidence]) -> str:
+def _sentences_among(article: Article, spans: Sequence[Span]) -> Sequence[Span]:
+    """What is no heading or line beneath a picture: these are short, or have no stop. All if all are such."""
+    told = [span for span in spans if len(span.of(article.text).split()) >= LEAST_WORDS] or spans
+    return [span for span in told if _STOP.search(span.of(article.text))] or told
+
+
+_STOP = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
+
+
+def _counted(topic: Topic, told: Sequence[Evidence], total: int) -> str:
     if not told:
         return f"No article is about “{topic.text}”."
-    one = len(told) == 1
-    head = f"{len(told)} article{'' if one else 's'} on “{topic.text}”"
+    if total > len(told):
+        these = "this is" if len(told) == 1 else "these are"
+        best = "the newest about it" if topic.latest else "the nearest to it"
+        return f"{total:,} articles mention “{topic.text}”; {these} {best}."
+    one = total == 1
+    head = f"{total} article{'' if one else 's'} on “{topic.text}”"
     return f"{head}, the newest first." if topic.latest and not one else f"{head}."
 
 
@@ -227,17 +177,54 @@ def more(archive: Archive, question: str, last: Turn) -> Answer | None:
 
 
 def listed(archive: Archive, question: str, *, filters: Filters = EVERYTHING) -> Answer:
-    """The articles of the archive, the newest first, each with its first sentence."""
+    """The articles of the archive, the newest first, each with its first sentence.
+
+    Only those of the outlet or the time that the question names; if it names something else, of that.
+    """
     started = time.perf_counter()
-    articles = [a for a in archive.articles() if filters.accept(a.source, a.published)]
-    articles.sort(key=lambda article: article.published or date.min, reverse=True)
-    told = [_piece(a, spans[0], 0.0) for a in articles[:MOST_LISTED] if (spans := archive.sentences(a.id))]
-    many = len(articles)
+    where = listed_from(question)
+    wanted = narrowed(archive, where, filters) if where else filters
+    if wanted is None:
+        return overview(archive, question, Topic(where, latest=True), filters=filters)
+    found = browse(archive.database, "", wanted, limit=MOST_LISTED)
+    articles = [archive.article(entry.id) for entry in found.entries]
+    told = [_piece(a, spans[0], 0.0) for a in articles if (spans := archive.sentences(a.id))]
+    many = found.total
     shown = f"; the newest {len(told)} of them" if len(told) < many else ""
-    message = f"{many:,} article{'' if many == 1 else 's'} in the archive{shown}."
-    if not many:
+    message = f"{many:,} article{'' if many == 1 else 's'} {filters_text(wanted) or 'in the archive'}{shown}."
+    if archive.is_empty:
         message = "The archive is empty: `citewire index PATH` adds articles."
     return _reply(question, ReplyKind.ARTICLES, message, told, started)
+
+
+def narrowed(archive: Archive, where: str, filters: Filters) -> Filters | None:
+    """The filters, narrowed to the outlets and the days that words name; None if they name anything else.
+
+    "New York Times" names every outlet that begins so. Only days with their year are days here.
+    """
+    rest = where
+    for item in time_expressions(where, date.today()):
+        if not _YEAR.search(item.words):
+            continue
+        within = filters.within(item.period.first, item.period.last)
+        if within is None:
+            return None
+        filters, rest = within, rest.replace(item.words, " ")
+    rest = _BETWEEN.sub("", " ".join(rest.split())).casefold()
+    if not rest:
+        return filters
+    names = dict.fromkeys(found.source for found in outlets(archive.database) if found.source)
+    named = [name for name in names if f"{name.casefold().removeprefix('the ')} ".startswith(f"{rest} ")]
+    if filters.sources:
+        accepted = {name.casefold() for name in filters.sources}
+        named = [name for name in named if name.casefold() in accepted]
+    return replace(filters, sources=tuple(named)) if named else None
+
+
+_YEAR = re.compile(r"\b[12]\d{3}\b")
+_BETWEEN = re.compile(
+    r"(?i)^(?:the |(?:in|from|of|on|by|during|published) )+|(?: (?:in|from|of|on|by|during|published))+$"
+)
 
 
 def _piece(article: Article, span: Span, score: float) -> Evidence:

@@ -20,6 +20,7 @@ from qa.retriever import Retriever
 
 LONGEST_QUESTION = 2_000  # characters; some five times what the encoder reads
 MOST_OUTLETS = 100  # of a filter
+MOST_EARLIER = 50  # questions before one; only the last few matter (qa.dialogue)
 MOST_HITS = 100
 MOST_ARTICLES = 500  # of one page
 
@@ -41,9 +42,12 @@ class Programs:
         after: str = "",
         before: str = "",
         asked_on: str = "",
+        history: Sequence[str] = (),
     ) -> Json:
-        """The answer to a question, as `citewire ask --json` prints it."""
+        """The answer to a question, as `citewire ask --json` prints it; `history` was asked before it."""
         more: dict[str, Any] = {}
+        if earlier := earlier_questions(history):
+            more["history"] = earlier
         if filters := filters_of(sources, after, before):
             more["filters"] = filters
         if day := read_day(asked_on or None, "asked_on"):
@@ -119,6 +123,18 @@ def filters_of(sources: Sequence[str] | None, after: str | None, before: str | N
     if len(named) > MOST_OUTLETS or not all(isinstance(name, str) for name in named):
         raise UsageError(f"sources: expected a list of at most {MOST_OUTLETS} outlets")
     return read_filters(named, after or None, before or None)
+
+
+def earlier_questions(history: Sequence[str] | None) -> list[str]:
+    """The questions that were asked before one, oldest first; one alone may come as it is.
+
+    Raises:
+        UsageError: if they are no texts, or too many or too long.
+    """
+    asked = [history] if isinstance(history, str) else list(history or ())
+    if len(asked) > MOST_EARLIER or not all(isinstance(question, str) for question in asked):
+        raise UsageError(f"history: expected a list of at most {MOST_EARLIER} questions, oldest first")
+    return [bounded(question) for question in asked if question.strip()]
 
 
 def bounded(question: str) -> str:

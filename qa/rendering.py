@@ -118,7 +118,8 @@ def hit_json(hit: Hit) -> Json:
 
 def answer_text(answer: Answer) -> str:
     """An answer for a terminal."""
-    read = [f"Read as: {answer.interpreted_as}"] if answer.interpreted_as else []
+    reading = told_reading(answer.question, answer.interpreted_as)
+    read = [f"Read as: {reading}"] if reading else []
     if answer.message is not None:
         told = [line for piece in answer.overview for line in _evidence_lines(piece, "· ")]
         return "\n".join([*read, answer.message, "", *told]).rstrip()
@@ -138,6 +139,20 @@ def answer_text(answer: Answer) -> str:
     lines += disagreement_text(answer, lambda piece: reference(piece.article))
     lines += timeline_text(answer)
     return "\n".join(lines).rstrip()
+
+
+def told_reading(question: str, interpreted_as: str | None) -> str:
+    """How a question was read, to be told beside it; "" if that says no more than the question does.
+
+    >>> told_reading("who met him", "Who met him?"), told_reading("when?", "when did he go?")
+    ('', 'when did he go?')
+    """
+    read = interpreted_as or ""
+    return "" if _bare(read) == _bare(question) else read
+
+
+def _bare(question: str) -> str:
+    return " ".join(question.casefold().split()).rstrip(" ?!.")
 
 
 def support_text(found: Support) -> str:

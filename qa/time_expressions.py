@@ -49,7 +49,7 @@ def time_expressions(question: str, asked_on: date) -> list[TimeExpression]:
 
 def _dates(text: str, asked_on: date) -> list[TimeExpression]:
     """The plain dates, in their order; where two forms overlap, the one that stands first in FORMS."""
-    closed = [match.span() for match in _QUOTED.finditer(text)]
+    closed = [match.span() for pattern in (_QUOTED, _FEAST) for match in pattern.finditer(text)]
     found: list[TimeExpression] = []
     for form in FORMS:
         for match in form.pattern.finditer(text):
@@ -139,6 +139,12 @@ def _is_title(text: str, match: re.Match[str]) -> bool:
 
 
 _QUOTED = re.compile(r"“[^”]{1,80}”|(?<!\w)\"[^\"]{1,80}\"(?!\w)|‘[^’]{1,80}’(?!\w)")
+# A weekday of its own name is a day of every year, not the one near the day of asking.
+_FEAST = re.compile(
+    r"\b(?:ash|black|bloody|cyber|easter|giving|good|holy|maundy|palm|shrove|super|whit)\s{1,3}"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(
     r"(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4])", re.I
 )

@@ -130,7 +130,7 @@ def test_no_place_a_browser_may_send_breaks_the_panel(talk: Conversation, value:
 
 def test_the_welcome_follows_the_archive(talk: Conversation) -> None:
     assert "2 articles" in talk.welcome()
-    assert "meaning so far in 0 % of the passages" in talk.welcome()
+    assert "by its words already, 0 % also by its meaning" in talk.welcome()
     put(talk.archive, an_article(3))
     assert "3 articles" in talk.welcome()
 
@@ -281,6 +281,7 @@ from gradio_client import Client
 client = Client(sys.argv[1], download_files=False, verbose=False)
 print(client.predict("who met Milley?", api_name="/ask")["answer"])
 print(client.predict(limit=1, api_name="/articles")["total"])
+print(client.predict("when?", history=["who met Milley?"], api_name="/ask")["read_as"])
 try:
     client.predict("Milley", 0, api_name="/search")
 except Exception as error:
@@ -306,5 +307,6 @@ def assert_programs_can_ask(address: str) -> None:
         timeout=60,
         check=False,
     )
-    assert client.stdout.split("\n")[:2] == ["General In-Choul Won", "2"], client.stderr
+    read_as = "when did General In-Choul Won meet Milley?"
+    assert client.stdout.split("\n")[:3] == ["General In-Choul Won", "2", read_as], client.stderr
     assert "k: expected a whole number from 1 to 100" in client.stdout

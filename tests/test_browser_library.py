@@ -143,6 +143,96 @@ def test_questions_are_asked_within_a_selection(visit: Visit) -> None:
     expect(page.locator(".turn").last.locator(".byline").first).to_contain_text("The Example")
 
 
+def test_a_selection_needs_outlets_or_days_and_outlives_a_reload(visit: Visit) -> None:
+    page = visit.page
+    drawer = library(page)
+    only, hint = drawer.get_by_role("button", name="Ask only these"), drawer.locator(".scope-hint")
+    drawer.get_by_label("Search the articles").fill("bridge")
+    expect(only).to_be_disabled()
+    expect(hint).to_contain_text("Choose an outlet or days")
+    drawer.get_by_label("From").fill("2024-01-20")
+    expect(only).to_be_enabled()
+    expect(hint).to_contain_text("the words only narrow this list")
+    only.click()
+    page.keyboard.press("Escape")
+    page.reload()
+    expect(page.locator(".scope-text")).to_have_text("Asking only from 2024-01-20")
+    visit.ask("Who lives in Town1?")
+    expect(page.locator(".selection")).to_contain_text("Asked only of articles dated from 20 January 2024")
+    expect(page.locator(".turn .none").first).to_have_text("The archive does not say.")
+    page.get_by_role("button", name="Ask everything again").click()
+    page.reload()
+    expect(page.locator(".scope-chip")).to_be_hidden()
+    visit.ask("Who lives in Town1?")
+    expect(page.locator(".turn").last.locator(".selection")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "visit", [{"viewport": {"width": 1280, "height": 800}}], indirect=True, ids=["laptop"]
+)
+def test_the_library_covers_nothing_of_the_conversation(visit: Visit) -> None:
+    page = visit.page
+    visit.ask(QUESTION)
+    drawer = library(page)
+    beside, turn = drawer.bounding_box(), page.locator(".turn .quotation").first.bounding_box()
+    assert beside
+    assert turn
+    assert beside["x"] + beside["width"] <= turn["x"]
+    assert turn["x"] + turn["width"] <= 1280
+
+
+def test_an_outlet_that_is_chosen_can_be_seen_to_be(visit: Visit) -> None:
+    drawer = library(visit.page)
+    drawer.locator(".outlets summary").click()
+    box = drawer.get_by_label("The Other")
+    visit.page.mouse.move(0, 0)
+    empty = box.screenshot()
+    box.check()
+    visit.page.mouse.move(0, 0)
+    ticked = box.screenshot()
+    assert ticked != empty
+    assert box.evaluate("box => getComputedStyle(box).appearance") == "auto"
+
+
+def test_what_was_added_before_the_library_was_opened_is_not_told_again(visit: Visit) -> None:
+    page = visit.page
+    drawer = library(page)
+    empty: FilePayload = {"name": "empty.txt", "mimeType": "text/plain", "buffer": b" "}
+    drawer.locator("input[type=file]").set_input_files([empty])
+    expect(drawer.get_by_role("status")).to_contain_text("Done: all of it can be asked.")
+    page.keyboard.press("Escape")
+    drawer = library(page)
+    expect(drawer.locator(".found")).to_be_visible()
+    page.wait_for_timeout(500)
+    expect(drawer.get_by_role("status")).to_have_text("")
+
+
+def test_a_question_typed_while_another_is_answered_is_asked_next(visit: Visit) -> None:
+    page = visit.page
+    box = page.get_by_label("Question")
+    for town in (7, 8, 9):
+        box.fill(f"Who lives in Town{town}?")
+        page.keyboard.press("Enter")
+        expect(page.locator(".turn")).to_have_count(town - 6)
+    expect(page.locator(".turn h2")).to_have_text([f"Who lives in Town{town}?" for town in (7, 8, 9)])
+    expect(page.locator(".turn .waiting")).to_have_count(0)
+    expect(page.locator(".turn .short-answer")).to_have_text(["Town7", "Town8", "Town9"])
+    expect(box).to_have_value("")
+
+
+def test_the_second_of_two_quick_questions_is_not_lost(visit: Visit) -> None:
+    page = visit.page
+    box = page.get_by_label("Question")
+    box.fill("Who lives in Town7?")
+    page.keyboard.press("Enter")
+    box.fill("Who lives in Town8?")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn .short-answer")).to_have_text(["Town7", "Town8"])
+    page.wait_for_timeout(1_500)
+    expect(page.locator(".turn")).to_have_count(2)
+
+
 def test_files_are_added_removed_and_put_back(visit: Visit, home: Path) -> None:
     page = visit.page
     drawer = library(page)

@@ -12,7 +12,7 @@ from chat.conversation import Conversation
 from chat.health import health
 from chat.librarian import Librarian
 from chat.markup import fingerprint
-from chat.uploads import FileReport, Progress
+from chat.uploads import BUSY, FileReport, Progress
 from index.archive import Archive
 from index.catalogue import Outcome
 from index.errors import UsageError
@@ -138,10 +138,24 @@ def test_how_many_files_may_be_sent(desk: Librarian, paths: object) -> None:
     assert "at least one file and at most 50" in desk.add(paths)["html"]
 
 
-def test_an_archive_that_is_being_written_says_so(desk: Librarian, uploads: Path) -> None:
+def test_files_wait_until_another_process_has_written(desk: Librarian, uploads: Path) -> None:
+    assert desk.uploads
     with open_archive(desk.archive.folder) as other, other.writing():
         desk.add([sent(uploads, "harbour.txt")])
-        assert "another citewire is writing" in finished(desk).error
+        while not desk.uploads.progress.waiting:
+            assert desk.uploads.progress.running
+        assert desk.report()["html"].startswith("<p>Another citewire is changing the archive")
+    assert finished(desk).reports[0].outcomes == ((Outcome.ADDED, 1),)
+    assert "Another" not in desk.report()["html"]
+
+
+def test_an_archive_that_is_written_for_too_long_says_so(desk: Librarian, uploads: Path) -> None:
+    assert desk.uploads
+    desk.uploads.patience = 0.1
+    with open_archive(desk.archive.folder) as other, other.writing():
+        desk.add([sent(uploads, "harbour.txt")])
+        assert finished(desk).error == BUSY
+        assert str(desk.archive.folder) not in desk.report()["html"]
         assert "another citewire is writing" in desk.remove("a1")["html"]
     assert not list(uploads.iterdir())
 

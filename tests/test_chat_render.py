@@ -385,6 +385,19 @@ def test_another_archive_offers_its_latest_articles_to_open() -> None:
     assert [button["data-article"] for button in page.attributes("button", "citation")] == ["7", "6", "5"]
 
 
+def test_names_that_several_titles_have_are_offered_to_ask_about() -> None:
+    titles = [
+        *(f"How Liz Truss lost in week {week}" for week in range(4)),
+        *(f"Why voters like Rishi Sunak in week {week}" for week in range(3)),
+        *(f"Everything In Titles Is Big Here {week}" for week in range(5)),
+        "The end of Boris Johnson",
+    ]
+    held = [article(id=str(at), title=title) for at, title in enumerate(titles)]
+    page = Page(welcome(survey_of(*held)))
+    assert page.texts("button", "example") == ["What do you know about Liz Truss?", "Latest on Rishi Sunak"]
+    assert len(page.texts("button", "citation")) == 3
+
+
 def test_an_empty_archive_is_called_empty() -> None:
     page = Page(welcome(Holdings(0, (), None, None, (), ())))
     assert page.texts("h2") == ["The archive is empty."]

@@ -25,7 +25,7 @@ from index.network import Fetched, Network
 from qa.answer import Answer, Evidence, ReplyKind
 from qa.answering import ask
 from qa.explanation import Explanation, Input, SentenceTrace
-from qa.rendering import to_json
+from qa.rendering import answer_text, to_json
 from qa.turn import Turn as Said
 
 DAY = date(2026, 11, 27)
@@ -68,10 +68,11 @@ def test_turns_that_earlier_versions_kept_still_open() -> None:
 
 
 def test_what_may_be_misread_is_escaped() -> None:
-    html = reply(replace(answered(piece()), question=HOSTILE, read_as=HOSTILE, interpreted_as=HOSTILE))
+    typed = f"{HOSTILE} then?"
+    html = reply(replace(answered(piece()), question=typed, read_as=HOSTILE, interpreted_as=HOSTILE))
     page = Page(html)
     assert HOSTILE in page.texts("p", "read-as")[0]
-    assert page.attributes("button", "as-typed")[0]["data-question"] == HOSTILE
+    assert page.attributes("button", "as-typed")[0]["data-question"] == typed
 
 
 # Talk and overviews
@@ -146,6 +147,15 @@ def test_many_articles_of_a_side_are_folded() -> None:
     page = Page(html)
     assert page.texts("summary") == ["2 more"]
     assert len(page.texts("li")) == 5
+
+
+def test_a_reading_that_is_what_was_typed_is_not_told() -> None:
+    same = replace(answered(piece()), question="who  met him", read_as="x", interpreted_as="Who met him?")
+    assert 'class="read-as"' not in reply(same)
+    assert "Read as" not in answer_text(same)
+    other = replace(same, interpreted_as="Who met Austin?")
+    assert Page(reply(other)).texts("p", "read-as")[0].startswith("Read as: Who met Austin?")
+    assert answer_text(other).startswith("Read as: Who met Austin?")
 
 
 # Why

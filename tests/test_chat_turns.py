@@ -19,6 +19,8 @@ from eval.gold import read_questions
 from index.archive import Archive
 from index.errors import UsageError
 from index.filters import Filters
+from qa.answer import Answer
+from qa.explanation import Explanation
 
 DAY = date(2026, 11, 27)
 
@@ -87,6 +89,43 @@ def test_a_bad_scope_is_said_in_the_turn(talk: Conversation, scope: object) -> N
     turn = talk.turn("Who lives in Town1?", (), scope)
     assert 'class="notice"' in turn.html
     assert turn.answer is None
+
+
+def test_a_reply_says_which_articles_it_was_asked_of(talk: Conversation) -> None:
+    scope = {"sources": ["The Example"], "after": "2024-01-01"}
+    turn = talk.turn("Who is Nobody?", (), scope)
+    assert "Asked only of articles from “The Example”, dated" in turn.html
+    assert "Asked only of" not in talk.turn("Who is Nobody?").html
+    for form in (Format.MARKDOWN, Format.HTML):
+        text = export([turn], form, DAY).text
+        assert "Asked only of articles from “The Example”" in text.replace("\\", "")
+    assert json.loads(export([turn], Format.JSON, DAY).text)["turns"][0]["filters"]["after"] == "2024-01-01"
+
+
+# The day of asking
+
+
+def test_why_counts_days_from_when_it_was_asked(talk: Conversation, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Conversation(talk.archive, ask_keywords, today=lambda: DAY)
+    kept = [asked.seals.seal(asked.turn("Who lives in Town1?"))]
+    days = []
+
+    def explain(_: object, __: str, *, asked_on: date, **more: object) -> Explanation:
+        days.append(asked_on)
+        return Explanation(Answer("who?", (), 0.1, 1.0, "Nobody."), (), (), (), 0.0, 0.5)
+
+    monkeypatch.setattr("chat.conversation.explain", explain)
+    Conversation(talk.archive, ask_keywords, today=lambda: date(2026, 12, 9)).why(kept)
+    assert days == [DAY]
+
+
+def test_gold_is_asked_on_the_day_it_was(talk: Conversation) -> None:
+    asked = Conversation(talk.archive, ask_keywords, today=lambda: DAY)
+    kept = [asked.seals.seal(asked.turn("Who lives in Town1?"))]
+    later = Conversation(talk.archive, ask_keywords, today=lambda: date(2026, 12, 9))
+    assert later.judge({"verdict": "right", "turns": kept}) == feedback.THANKS
+    (line,) = (talk.archive.folder / "feedback.jsonl").read_text().splitlines()
+    assert json.loads(line)["asked_on"] == DAY.isoformat()
 
 
 # Feedback

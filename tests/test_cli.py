@@ -211,6 +211,28 @@ def test_list_show_and_what_was_dropped(run: Run) -> None:
     assert "no article 'nobody'" in run.err
 
 
+def test_a_list_is_narrowed_and_the_latest_come_first(run: Run) -> None:
+    def listed(*options: str) -> list[str]:
+        assert run("list", *options) == DONE
+        return [line.split("\t")[0] for line in run.out.splitlines()]
+
+    everything = listed()
+    assert everything[0] == REUTERS  # 1 December 2021; the other is of 26 November
+    assert listed("-n", "1") == [REUTERS]
+    assert listed("--source", "reuters") == listed("--after", "2021-12-01") == listed("Milley") == [REUTERS]
+    assert listed("Milley", "--before", "2021-11-30") == []
+    assert run("list", "--after", "soon") == BAD_USAGE
+
+
+def test_an_outlet_that_is_not_there_is_said_with_those_that_are_near(run: Run) -> None:
+    for typed in ("Reuter", "Ruters"):
+        assert run("ask", "who met Milley?", "--source", typed) == ABSTAINED
+        assert f"no article from “{typed}”. It has some from “Reuters”." in run.out
+    assert run("ask", "who met Milley?", "--source", "Zeitung") == ABSTAINED
+    assert "no article from “Zeitung”." in run.out
+    assert "It has some" not in run.out
+
+
 def test_index_remove_verify(run: Run, tmp_path: Path) -> None:
     archive = str(tmp_path / "own")
     article = tmp_path / "bridge.txt"

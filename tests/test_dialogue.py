@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from eval.conversations_task import GoldTurn, articles_near, read_turns
 from eval.records import Record
 from index.archive import Archive
 from index.errors import UsageError
+from index.filters import Filters
 from qa import ask
 from qa.answer import Answer, ReplyKind
 from qa.dialogue import Dialogue
@@ -76,6 +78,7 @@ def test_a_dialogue_forgets_what_is_long_ago(towns: Archive) -> None:
         ("thank you so much", ReplyKind.SMALL_TALK, "welcome"),
         ("help", ReplyKind.SMALL_TALK, "quoting the articles"),
         ("are you an AI?", ReplyKind.SMALL_TALK, "no language model"),
+        ("¿Quién ganó las elecciones en Brasil?", ReplyKind.SMALL_TALK, "Spanish"),
         ("wer hat die Brücke gebaut und warum?", ReplyKind.SMALL_TALK, "German"),
         ("где находится мост?", ReplyKind.SMALL_TALK, "Cyrillic"),
         ("asdfgh qwerty", ReplyKind.SMALL_TALK, "no words that can be looked for"),
@@ -107,6 +110,84 @@ def test_what_is_typed_besides_questions(towns: Archive, typed: str, kind: Reply
 def test_the_latest_come_first(towns: Archive) -> None:
     days = [piece.article.published for piece in ask(towns, "latest on bridges").overview]
     assert days == sorted(days, reverse=True)  # type: ignore[type-var]
+
+
+def test_the_latest_are_the_newest_of_all_that_are_about_it(archive: Archive) -> None:
+    old = [
+        an_article(number, f"The harbour of Harbourtown is a harbour. Harbour {number} it is, they say.")
+        for number in range(1, 41)
+    ]
+    news = "Ships wait outside. The harbour has been closed since Monday by a long and bitter strike. " * 2
+    filler = " ".join(f"The council spoke of matter {number} at length." for number in range(20))
+    put(
+        archive,
+        *old,
+        an_article(50, news + filler, title="Strike", published=date(2025, 3, 1)),
+        an_article(
+            51, f"{filler} It did not speak of the harbour.", title="Council", published=date(2025, 4, 1)
+        ),
+    )
+    archive.embed()
+    reply = ask(archive, "latest on the harbour")
+    assert reply.message == "42 articles mention “the harbour”; these are the newest about it."
+    assert reply.overview[0].article.id == "a50"
+    assert "a51" not in [piece.article.id for piece in reply.overview]
+    assert reply.overview[0].quote.startswith("The harbour has been closed")
+    assert "the nearest to it" in (ask(archive, "what do you know about the harbour?").message or "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "ids", "said"),
+    [
+        ("articles from The Other", ["a3", "a2"], "2 articles from “The Other”."),
+        ("list the latest articles by the other in 2024", ["a2"], "1 article from “The Other”, dated 2024."),
+        ("stories of January 2025", ["a3"], "1 article dated January 2025."),
+        ("latest news", ["a3", "a2", "a1"], "3 articles in the archive."),
+        ("latest", ["a3", "a2", "a1"], "3 articles in the archive."),
+        ("What's new?", ["a3", "a2", "a1"], "3 articles in the archive."),
+        ("articles from Town2", ["a2"], "1 article on “Town2”."),
+        ("news from 1985", [], "0 articles dated 1985."),
+    ],
+)
+def test_articles_are_listed_by_outlet_and_time(
+    archive: Archive, typed: str, ids: list[str], said: str
+) -> None:
+    days = (date(2023, 5, 1), date(2024, 6, 1), date(2025, 1, 2))
+    put(archive, *(
+        an_article(at, source="The Example" if at == 1 else "The Other", published=day)
+        for at, day in enumerate(days, start=1)
+    ))  # fmt: skip
+    archive.embed()
+    reply = ask(archive, typed)
+    assert (reply.message, [piece.article.id for piece in reply.overview]) == (said, ids)
+
+
+def test_a_list_keeps_to_the_filters(towns: Archive) -> None:
+    nothing = ask(towns, "list the articles", filters=Filters(("Nobody",)))
+    assert nothing.message == "0 articles from “Nobody”."
+    assert ask(towns, "articles of 2024", filters=Filters(before=date(2024, 1, 3))).message == (
+        "2 articles dated 1 to 3 January 2024."
+    )
+
+
+def test_a_misspelt_name_is_read_as_the_archive_writes_it(archive: Archive) -> None:
+    text = "The actor Jussie Smollett spoke in Chicago. Later the police arrested Jussie Smollett there."
+    put(archive, an_article(1, text, title="Arrest"))
+    archive.embed()
+    for typed in ("Jusie Smollet", "what do you know about Jussie Smolett?", "latest on Jusie Smollett"):
+        reply = ask(archive, typed)
+        assert reply.message == "1 article on “Jussie Smollett”."
+        assert reply.interpreted_as == "Jussie Smollett"
+    assert ask(archive, "Jussie Smollett").interpreted_as is None
+
+
+def test_an_overview_passes_over_what_stands_beneath_a_picture(archive: Archive) -> None:
+    caption = "In pictures: Ana Souza, the new mayor of the town"
+    text = f"{caption}\n\nThe people of the town chose Ana Souza as mayor on Monday.\n"
+    put(archive, an_article(1, text, title="Ana Souza"))
+    archive.embed()
+    (piece,) = ask(archive, "what do you know about Ana Souza?").overview
+    assert piece.quote.startswith("The people")
 
 
 def test_an_overview_is_gone_on_from(towns: Archive) -> None:

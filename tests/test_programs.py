@@ -31,6 +31,16 @@ def test_a_question_gets_the_json_of_its_answer(programs: Programs) -> None:
     assert programs.ask("Who lives in Town3?", ["The Example"])["abstained"]
 
 
+def test_a_question_may_go_on_from_earlier_ones(programs: Programs) -> None:
+    answer = programs.ask("And Town2?", history=["Who lives in Town3?"])
+    assert (answer["answer"], answer["read_as"]) == ("Town2", "Who lives in Town2?")
+    assert programs.ask("And Town2?", history="Who lives in Town3?") | {"took_ms": 0} == answer | {
+        "took_ms": 0
+    }
+    assert programs.ask("And Town2?", history=[" "])["read_as"] is None
+    assert programs.ask("And Town2?", [], "", "", "")["read_as"] is None  # as calls were made before
+
+
 def test_passages_and_articles_are_found(programs: Programs) -> None:
     (hit,) = programs.search("Town2", 1, ["The Example"])
     assert hit["article"]["id"] == "a2"
@@ -48,6 +58,9 @@ def test_passages_and_articles_are_found(programs: Programs) -> None:
         ("ask", {"question": "who?", "asked_on": "2021-13-01"}, "asked_on"),
         ("ask", {"question": "who?", "sources": ["x"] * 101}, "at most 100 outlets"),
         ("ask", {"question": "who?", "sources": [1]}, "list of at most"),
+        ("ask", {"question": "x", "history": ["x"] * 51}, "at most 50 questions"),
+        ("ask", {"question": "x", "history": [{}]}, "at most 50 questions"),
+        ("ask", {"question": "x", "history": ["x" * (LONGEST_QUESTION + 1)]}, "at most 2,000"),
         ("search", {"query": "x", "k": 0}, "k: expected a whole number from 1 to 100"),
         ("search", {"query": "x", "k": 1.5}, "whole number"),
         ("search", {"query": "x", "k": True}, "whole number"),
@@ -67,7 +80,7 @@ def test_calls_are_completed_with_defaults() -> None:
     assert json.loads(completed("search", b'{"data": ["x", 3]}')) == {"data": ["x", 3, None, "", ""]}
     for body in (b"", b"[1]", b'{"data": []}', b'{"data": {}}', b"\xff", b"[" * 100_000):
         assert completed("ask", body) == body
-    assert {name: len(values) for name, values in DEFAULTS.items()} == {"ask": 5, "search": 5, "articles": 6}
+    assert {name: len(values) for name, values in DEFAULTS.items()} == {"ask": 6, "search": 5, "articles": 6}
 
 
 # MCP
@@ -89,6 +102,9 @@ def test_an_mcp_client_calls_the_three_tools(programs: Programs) -> None:
             assert asked.structured_content == programs.ask("Who lives in Town3?") | {
                 "took_ms": asked.structured_content["took_ms"]
             }
+            earlier = {"question": "And Town2?", "history": ["Who lives in Town3?"]}
+            followed = await client.call_tool("ask", earlier)
+            assert followed.structured_content["read_as"] == "Who lives in Town2?"
             found = await client.call_tool("search", {"query": "Town2", "k": 1})
             assert found.structured_content["result"][0]["article"]["id"] == "a2"
             listed = await client.call_tool("articles", {"limit": 1})

@@ -97,6 +97,8 @@ def test_what_is_read(question: str, words: str, days: str) -> None:
         "Who wrote “1984”?",
         'who wrote "Last Week"?',
         "what does USA Today report?",
+        "when is Black Friday?",
+        "who won on super tuesday?",
         "how many of 2000 soldiers died",
         "did 2000 people die?",
         "a march on Washington",
