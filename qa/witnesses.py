@@ -20,7 +20,7 @@ from qa.values import Kind, Verdict, compare, kind_of
 
 # How likely a sentence must be beside the best one: to say the same, and to say something else.
 SAME_SHARE = 0.02
-OTHER_SHARE = 0.05
+OTHER_SHARE = 0.02
 
 # Numbers from this on, and names of as many letters, are the same by more than chance where they stand again.
 TELLING = 20

@@ -67,7 +67,7 @@ def test_witnesses_are_one_sentence_of_each_further_article() -> None:
 
 
 def test_what_is_hardly_likely_is_no_witness() -> None:
-    judged = [FIRST, replace(SAME, confidence=0.01), replace(LATER, confidence=0.03)]
+    judged = [FIRST, replace(SAME, confidence=0.01), replace(LATER, confidence=0.015)]
     assert witnesses(analyse(HOW_MANY), FIRST, judged) == ((), ())
 
 
