@@ -14,7 +14,17 @@ from pathlib import Path
 from eval.archives import SEEDS, content_hash, index_into, record_archive
 from eval.commands import Exit, Json, command_line, counted, save_results
 from eval.conversations_figures import Asked, Figure, TurnRow, figures, judged
-from eval.conversations_task import CONVERSATIONS, GoldTurn, Part, Place, articles_near, read_turns
+from eval.conversations_task import (
+    CONVERSATIONS,
+    NEAREST,
+    NEAREST_EARLIER,
+    GoldTurn,
+    Part,
+    Place,
+    articles_near,
+    earlier_records,
+    read_turns,
+)
 from eval.copies import temporary_folder
 from eval.provenance import Machine, commit, file_sha256, now, packages
 from eval.realtimeqa import read_task
@@ -62,7 +72,7 @@ def _asked_of_all(
         asked = [turn for turn in turns if turn.place is place]
         if not asked:
             continue
-        if place is Place.NEWS and data is None:
+        if place is not Place.SEEDS and data is None:
             print(f"{len(asked)} turns on news are left out: they need --data DIR", file=sys.stderr)
             continue
         with _archive(place, asked, data, folder / place if folder else None) as archive:
@@ -81,10 +91,11 @@ def _archive(
             yield archive
         return
     assert data is not None
-    task = read_task(data)
-    # All turns on news decide what is in it, so that the archive is the same whichever part is asked.
-    every = [turn for turn in read_turns() if turn.place is Place.NEWS] or turns
-    with record_archive(articles_near(every, task.records), folder) as archive:
+    # All turns on it decide what is in an archive, so that it is the same whichever part is asked.
+    every = [turn for turn in read_turns() if turn.place is place] or turns
+    records = read_task(data).records if place is Place.NEWS else earlier_records(data, every)
+    nearest = NEAREST_EARLIER if place is Place.EARLIER else NEAREST
+    with record_archive(articles_near(every, records, nearest), folder) as archive:
         yield archive
 
 

@@ -16,6 +16,7 @@ from qa.in_view import in_view, knowing, with_articles_in_view
 from qa.judging import judge
 from qa.misspelling import mended
 from qa.models import load_selection
+from qa.other_events import of_this_event
 from qa.question import analyse
 from qa.reranking import READ_PASSAGES
 from qa.retriever import Retriever
@@ -113,7 +114,8 @@ def answer_from(
     if not any(letter.isalnum() for letter in question):
         return Answer(question, (), 0.0, 0.0, reason="The question has no words.")
     reading = read_time(asked.text, asked_on or date.today())
-    judged = timely(reading, in_view(read, hits, judge(archive, asked, knowing(read, hits), reading)))
+    seen = in_view(read, hits, judge(archive, asked, knowing(read, hits), reading))
+    judged = timely(reading, of_this_event(asked, seen))
     certain = load_selection().threshold if threshold is None else threshold
     confidence = judged[0].confidence if judged else 0.0
     answer = Answer(question, (), confidence, 0.0, interpreted_as=reading.text)

@@ -6,7 +6,7 @@ stands near the question's own words in an article in view gains. No model is as
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.word_tables import ROLES
@@ -18,7 +18,7 @@ from qa.phrases import Phrase, bare, names, noun_phrases, tokens
 from qa.pronouns import Refers
 from qa.question import analyse
 from qa.turn import Turn
-from qa.verbs import done_by_people, event_of
+from qa.verbs import AUXILIARIES, done_by_people, event_of, known_base
 
 # What a mention counts by where it stands, and how much less one turn earlier; chosen, then checked on the
 # conversations that may be tuned on.
@@ -28,6 +28,7 @@ SUPPORT = 0.6  # gained where the article says the question's words of it
 OLDEST = 4  # turns back
 PAIR, EVENT = 1.3, 0.6
 THINGS_DO_NOT_SPEAK = 0.3
+UNTOLD_GENDER = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,15 @@ def antecedent(
 
     `context` is the text of the articles in view, `known` the words that it writes with a capital.
     """
-    spoken = _spoken_of(turns, context, known)
-    found = [item for item in spoken if _fits(item.mention, refers) and not _POINTS.match(item.mention.text)]
+    spoken = [item for item in _spoken_of(turns, context, known) if not _POINTS.match(item.mention.text)]
+    found = [item for item in spoken if _fits(item.mention, refers)]
+    if not found and refers in (Refers.HE, Refers.SHE) and not _OTHERS[refers].search(rest):
+        # What pronoun articles use of somebody is guessed: anybody named is better than nobody.
+        found = [
+            replace(item, mention=replace(item.mention, gender=Gender.UNTOLD))
+            for item in spoken
+            if item.mention.kind is Kind.PERSON and item.mention.is_name
+        ]
     if refers is Refers.THEY:
         found += _pairs(turns, context, known)
     if refers in (Refers.IT, Refers.THAT):
@@ -73,6 +81,11 @@ def antecedent(
     return max(best.values(), key=lambda one: one.score, default=None)
 
 
+# In "what did she accuse him of?" the two are two.
+_OTHERS = {
+    Refers.HE: re.compile(r"\b(?:she|her|hers)\b", re.IGNORECASE),
+    Refers.SHE: re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE),
+}
 _POINTS = re.compile(
     r"(?:its|their|his|her|our|my|your|this|that|these|those|some|any|each|every)\b", re.IGNORECASE
 )
@@ -93,9 +106,13 @@ def _spoken_of(turns: Sequence[Turn], context: str, known: frozenset[str]) -> It
         if answer:
             yield _Found(answer, ANSWER * faded, age)
         yield from _asked_about(turn, context, known, faded, age)
-        for mention in mentions(turn.quote, context, known):
+        for mention in mentions(_DATELINE.sub("", turn.quote), context, known):
             if mention.is_name or mention.kind is not Kind.THING:
                 yield _Found(mention, QUOTED * faded, age)
+
+
+# "SAN JOSE, Calif. — A jury" speaks of no San Jose.
+_DATELINE = re.compile(r"^[A-Z][A-Z .'-]{2,40}(?:,[^—–-]{1,20}|\s*\([^)]{1,30}\))?\s*[—–-]+\s*")
 
 
 def _asked_about(turn: Turn, context: str, known: frozenset[str], faded: float, age: int) -> Iterator[_Found]:
@@ -107,10 +124,19 @@ def _asked_about(turn: Turn, context: str, known: frozenset[str], faded: float, 
         yield _Found(_common(clause.noun, context), ASKED * faded, age)
     elif clause and clause.noun:
         yield _Found(_common(clause.noun, context), SUBJECT * faded, age)
-    phrases = [p for p in noun_phrases(told, known) if p.start >= start and p.text.lower() not in _NOBODY]
+    phrases = [
+        p
+        for p in noun_phrases(told, known)
+        if p.start >= start and p.text.lower() not in _NOBODY and not _lone_verb(p)
+    ]
     for place, phrase in enumerate(phrases):
         mention = phrase_mention(phrase, context)
         yield _Found(mention, (ASKED if place else SUBJECT) * faded, age)
+
+
+def _lone_verb(phrase: Phrase) -> bool:
+    """Whether a phrase is a verb without any word of a noun's: "erupt"."""
+    return not phrase.is_name and len(tokens(phrase.text)) == 1 and known_base(phrase.text) is not None
 
 
 _NOBODY = frozenset({"someone", "something"})
@@ -122,9 +148,11 @@ def _common(noun: str, context: str) -> Mention:
 
 def answer_mention(turn: Turn, context: str, known: frozenset[str] = frozenset()) -> Mention | None:
     """The answer as something to refer to; None if it is a number, a day, a reason or a description."""
-    text = turn.answer.strip().strip("\"“”'‘’.,;: ")
+    text = _NICKNAME.sub("", turn.answer).strip().strip("\"“”'‘’.,;: ")
     if not text or len(text.split()) > LONGEST_ANSWER:
         return None
+    if any(word[0] in AUXILIARIES for word in tokens(text)):
+        return None  # a sentence, nothing that could be named again
     question = analyse(turn.read)
     wanted = expected(question)
     if wanted in _NOT_THINGS or wanted is AnswerType.TRUTH:
@@ -141,12 +169,22 @@ def answer_mention(turn: Turn, context: str, known: frozenset[str] = frozenset()
         plain = _named_in(turn, known) or plain
     phrase = Phrase(plain, 0, len(plain), _is_name(plain, known))
     mention = phrase_mention(phrase, context)
+    if wanted is AnswerType.PLACE and _WHERE.search(turn.read):
+        plural = mention.plural and not names(plain, known)
+        return Mention(plain, Kind.PLACE, plural, is_name=phrase.is_name)
     if wanted is AnswerType.PERSON and names(plain, known):
         if not plain.split()[-1][:1].isupper() and _names_person(turn, context, known):
             return None
         if mention.kind in (Kind.THING, Kind.PLACE) and phrase.is_name and " and " not in plain:
             return Mention(plain, Kind.PERSON, False, mention.gender, True)
     return mention
+
+
+# Ramesh “Sunny” Balwani is one name.
+_NICKNAME = re.compile(r"(?<=\w )[\"“‘'][A-Z]\w*[\"”’']\s(?=[A-Z])")
+
+
+_WHERE = re.compile(r"\bwhere\b", re.IGNORECASE)
 
 
 def _has_name(text: str, known: frozenset[str]) -> bool:
@@ -204,8 +242,10 @@ def _fits(mention: Mention, refers: Refers) -> bool:
                 or (mention.kind is Kind.PLACE and mention.is_name)
             )
         case Refers.IT:
-            return mention.kind in (Kind.THING, Kind.GROUP, Kind.PLACE) and (
-                not mention.plural or mention.kind is Kind.GROUP
+            return (
+                mention.kind in (Kind.THING, Kind.GROUP, Kind.PLACE)
+                and (not mention.plural or mention.kind is Kind.GROUP)
+                and not (mention.plural and " and " in mention.text)
             )
         case Refers.THAT:
             return mention.kind in (Kind.THING, Kind.TIME)
@@ -226,9 +266,10 @@ def _weight(mention: Mention, refers: Refers) -> float:
             else 0.5
         )
     if refers is Refers.IT and mention.kind is Kind.PLACE:
-        return 0.7
+        return 0.45
     if refers in (Refers.HE, Refers.SHE):
-        return 1.0 if mention.is_name else 0.8
+        told = 1.0 if mention.gender is not Gender.UNTOLD else UNTOLD_GENDER
+        return told * (1.0 if mention.is_name else 0.8)
     return 1.0
 
 

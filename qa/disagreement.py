@@ -71,11 +71,14 @@ def disagreement(answer: Answer) -> Disagreement | None:
     if kind is None or not tells_of(question, best):
         return None
     own = answer.answers[0].evidence
+    agreeing = {piece.article.id for piece in own}
     shown = [
         piece
         for item in answer.answers[1:]
         for piece in item.evidence
-        if tells_of(question, piece)
+        # An article that gives the answer too does not differ: its other words answer something else.
+        if piece.article.id not in agreeing
+        and tells_of(question, piece)
         and answers_alike(question, kind, piece)
         and restated(kind, best, piece) is None
     ]

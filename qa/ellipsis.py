@@ -25,6 +25,8 @@ _HAPPENED = re.compile(
     r"(?:\s+(?:happen|happening|happened|occur|occurring|take\s+place|taking\s+place|be|been|so|come\s+about|the\s+case|do\s+(?:that|so|it|this)))?$",
     re.IGNORECASE,
 )
+# What is still to come is a thing, not what happened: "when is it?" after "where was she born?".
+_IS_IT = re.compile(r"^(?:when|where)\s+(?:is|are)\s+(?:it|they|he|she)$", re.IGNORECASE)
 _ELSE = re.compile(
     r"^(?P<asking>(?:with|by|to|from|for)?\s*(?:who|whom|what|where|when|why|how|anyone|anybody|anything|someone|somewhere|anywhere))\s+else$"
     r"|^(?:any|are there|is there)\s+(?:any\s+)?(?:other|more|others)(?:\s+\w+)?$"
@@ -71,7 +73,7 @@ def bare_asking(question: str) -> str | None:
     text = _EXACTLY.sub(" ", without_lead(question))
     text = " ".join(text.split())
     happened = _HAPPENED.match(text)
-    if happened:
+    if happened and not _IS_IT.match(text):
         return happened["asking"]
     match = _BARE.match(text)
     if not match:

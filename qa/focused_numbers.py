@@ -23,18 +23,34 @@ NEAR = 30
 """Characters between a number and a word of the question that still belong together."""
 
 
+PEOPLE_NAMED = PEOPLE | {stem("people")}
+
+
 def counts_else(question: Question, text: str, number: Span, end: int) -> bool:
     """True if the noun after a number is another one of the question, or people, who are not asked for.
 
     `number` is in characters of the `text`, `end` the end of its sentence.
     """
-    if not question.focus or question.focus in PEOPLE | {stem("people")}:
+    if not question.focus or question.focus in PEOPLE_NAMED:
         return False
     after = _nouns_after(text, number, end)
     if any(alike(question.focus, form) for form in after):
         return False
     asked = [form for form in question.content if form not in question.names]
     return any(form in asked or form in PEOPLE for form in after)
+
+
+def counts_focus(question: Question, piece: Evidence, *, default: bool = False) -> bool:
+    """True if the noun asked for, not people, stands right after the piece's number ("38 sites").
+
+    `default` where it cannot be told: people are asked for, or no noun follows.
+    """
+    if not question.focus or question.focus in PEOPLE_NAMED:
+        return default
+    after = _nouns_after(piece.article.text, piece.span, piece.sentence.end)
+    if not after or not PEOPLE_NAMED.isdisjoint(after):
+        return default
+    return any(alike(question.focus, form) for form in after)
 
 
 def refocused(question: Question, best: Evidence, piece: Evidence) -> Evidence:

@@ -9,12 +9,13 @@ from index.article import Article
 from index.words import content_forms, form_set, stem
 from qa.answer_types import AnswerType, expected
 from qa.antecedents import antecedent
+from qa.clauses import parse
 from qa.ellipsis import Completed, complete, without_lead
 from qa.mentions import MOST_CONTEXT, TITLES, Kind, Mention, capitalised, head_of, name_kind
 from qa.phrases import DETERMINERS, names, noun_phrases, tokens
 from qa.pronouns import Pronoun, Refers, pointing_phrase, pronouns, replaced
 from qa.question import analyse, normalise
-from qa.substitution import corrected, other_subject, substitute
+from qa.substitution import corrected, other_subject, spoken_of_first, substitute
 from qa.turn import Turn
 
 
@@ -70,10 +71,15 @@ _DETERMINED = re.compile(r"^(?:the|a|an|this|that|these|those|its|his|her|their)
 _SOMEONE = re.compile(r"\b(?:someone|something)\b")
 # Share of a question's words that the article in view must have for the question to be about it.
 IN_VIEW = 0.8
+# The share from which on it may be.
+PERHAPS_IN_VIEW = 0.4
 
 # A follow-up is short, and so is what it refers to; the rest of a longer question or sentence is left out.
 LONGEST = 300
 LONGEST_QUOTE = 600
+
+# A name that stands so often in full and never shortened is not shortened.
+OFTEN = 3
 
 Lookup = Callable[[str], Article | None]
 
@@ -93,9 +99,12 @@ def read_follow_up(question: str, turns: Sequence[Turn], article: Lookup) -> Fol
     is_question = question.rstrip().endswith("?")
     way, done = _read(text, turns, context, known, is_question)
     if done is None and ids and _is_about(text, in_view[0]):
-        way, done = Way.IN_VIEW, Completed(text, text)
+        rest = without_lead(text) + "?"
+        way, done = Way.IN_VIEW, Completed(rest, rest)
     if done is None:
-        return FollowUp(Way.ALONE, text, text)
+        # It may go on about the article in view all the same: that is read too, and what is better wins.
+        near = ids if ids and _may_be_about(text, in_view[0]) else ()
+        return FollowUp(Way.ALONE, text, text, articles=near)
     full = _as_sentence(done.text)
     brief = _with_last_names(text, full, context)
     return FollowUp(way, full, done.frame, _put_in(text, full), done.excluded, ids, brief)
@@ -118,9 +127,12 @@ def _read(
     last = turns[-1]
     meant = corrected(text)
     if meant is not None:
-        if done := substitute(meant, last, context, known):
+        whole = parse(meant) is not None
+        if not whole and (done := substitute(meant, last, context, known)):
             return Way.SUBSTITUTED, done
         text = normalise(meant)
+    if (told := spoken_of_first(text)) and (done := _about_first(*told, turns, context, known)):
+        return Way.REFERRING, done
     if done := complete(text, last):
         return (Way.OTHERS if done.excluded else Way.COMPLETED), done
     referred = _with_antecedents(text, turns, context, known)
@@ -132,6 +144,21 @@ def _read(
     if meant is not None or pronouns(text):
         return Way.REFERRING, Completed(text, text)
     return Way.ALONE, None
+
+
+def _about_first(
+    what: str, asked: str, turns: Sequence[Turn], context: str, known: frozenset[str]
+) -> Completed | None:
+    """The question with its pronouns standing for what was named before it; None if it has none."""
+    named = replace(turns[-1], question=what, read=what, frame=what, answers=(), quote="")
+    found = pronouns(f"{asked.rstrip('?!. ')}?")
+    if not found:
+        return None
+    text = asked.rstrip("?!. ") + "?"
+    first = min(found, key=lambda pronoun: pronoun.possessive)
+    text = replaced(text, first, what)
+    text = (_with_antecedents(text, [*turns[:-1], named], context, known) if len(found) > 1 else text) or text
+    return Completed(text, text)
 
 
 def _with_antecedents(text: str, turns: Sequence[Turn], context: str, known: frozenset[str]) -> str | None:
@@ -210,6 +237,14 @@ def _is_about(text: str, article: Article) -> bool:
     return len(asked & told) >= IN_VIEW * len(asked)
 
 
+def _may_be_about(text: str, article: Article) -> bool:
+    """Whether the article in view has all names of a question, if any, and enough of its words."""
+    asked = frozenset(content_forms(text))
+    told = form_set(article.text) | form_set(article.title)
+    shared = len(asked & told) >= PERHAPS_IN_VIEW * len(asked)
+    return bool(asked) and shared and all(form_set(name.text) <= told for name in names(text))
+
+
 def _with_last_names(typed: str, full: str, context: str) -> str:
     """The question in full with the persons that were put in called by their last names.
 
@@ -219,12 +254,27 @@ def _with_last_names(typed: str, full: str, context: str) -> str:
     brief = full
     for name in reversed(names(full)):
         last = tokens(name.text)[-1]
-        is_put_in = not form_set(name.text) & had and last.start() > 0 and last[0][:1].isupper()
-        if is_put_in and len(last[0]) > 2 and name_kind(name.text, context) is Kind.PERSON:
+        is_put_in = not form_set(name.text) & had and last.start() > 0
+        if not is_put_in or not _is_last_name(last[0]) or not _called_by(name.text, last[0], context):
+            continue
+        if name_kind(name.text, context) is Kind.PERSON:
             first = tokens(name.text)[0][0]
             title = f"{first} " if first.lower().rstrip(".") in TITLES else ""
             brief = f"{brief[: name.start]}{title}{last[0]}{brief[name.end :]}"
     return brief
+
+
+def _is_last_name(word: str) -> bool:
+    return len(word) > 2 and word[0].isupper() and not word.isupper()
+
+
+def _called_by(name: str, last: str, context: str) -> bool:
+    """Whether articles call somebody by the last name, as far as told: never "Mac" of Fleetwood Mac."""
+    alone = (
+        not re.search(r"\b[A-Z][\w.'’-]*\W{1,3}$", context[max(0, match.start() - 30) : match.start()])
+        for match in re.finditer(rf"\b{re.escape(last)}\b", context)
+    )
+    return context.count(name) < OFTEN or any(alone)
 
 
 def _put_in(typed: str, full: str) -> str:

@@ -12,7 +12,7 @@ from index.filters import Filters
 from index.words import form_set
 from qa.answer import Evidence, Hit
 from qa.filter_words import only
-from qa.follow_up import FollowUp
+from qa.follow_up import FollowUp, Way
 from qa.models import load_selection
 from qa.question import Question, analyse
 from qa.sameness import same_words
@@ -22,8 +22,10 @@ from qa.time_reading import read_time
 # Passages read of the article in view and of the one before it, in place of the last of those found.
 NEAREST = (4, 1)
 
-# What it adds to the logit of an answer to stand in the article in view.
+# What it adds to the logit of an answer to stand in the article in view, by how the question was read: one
+# that names nothing and has the article's words is about it, one that says all itself may be.
 IN_VIEW_LOGIT = 0.75
+IN_VIEW_LOGITS = {Way.ALONE: 0.5, Way.IN_VIEW: 1.5}
 
 
 def with_articles_in_view(
@@ -109,5 +111,9 @@ def in_view(read: FollowUp, hits: Sequence[Hit], judged: Sequence[Evidence]) -> 
 def _confidence(piece: Evidence, read: FollowUp) -> float:
     if piece.article.id not in read.articles[:1]:
         return piece.confidence
-    odds = piece.confidence / max(1e-9, 1 - piece.confidence) * math.exp(IN_VIEW_LOGIT)
+    odds = (
+        piece.confidence
+        / max(1e-9, 1 - piece.confidence)
+        * math.exp(IN_VIEW_LOGITS.get(read.way, IN_VIEW_LOGIT))
+    )
     return odds / (1 + odds)

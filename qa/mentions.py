@@ -103,7 +103,7 @@ def _common_kind(text: str) -> Kind:
         return Kind.GROUP
     if head in _GROUP_WORDS or (head in DEMONYMS and head.endswith("s")):
         return Kind.GROUP
-    if head in ROLES and head not in _GROUP_WORDS and not head.endswith("s"):
+    if head in ROLES and head not in _GROUP_WORDS | _PLURAL_WORDS and not head.endswith("s"):
         return Kind.PERSON
     if head in ROLES:
         return Kind.GROUP
@@ -147,7 +147,9 @@ def name_kind(name: str, context: str = "") -> Kind:
         return Kind.TIME
     if len(words) > 1 and (lowered[0].rstrip(".") in TITLES or lowered[0] in TITLES):
         return Kind.PERSON
-    if lowered[-1] in _GROUP_WORDS or (len(words) == 1 and words[0].isupper() and len(words[0]) > 1):
+    if {lowered[-1], head_of(name)} & _GROUP_WORDS or (
+        len(words) == 1 and words[0].isupper() and len(words[0]) > 1
+    ):
         return Kind.GROUP
     if len(words) > 1 and (lowered[-1] in _THING_WORDS or lowered[0] in ("the",)):
         return Kind.THING

@@ -65,15 +65,22 @@ def tells_of(question: Question, piece: Evidence) -> bool:
     must stand in it, in the one before or in the title; of the names half in the article. What is said of
     every year tells of no event, nor does what is said of a year before the report's.
     """
-    if _HABITUAL.search(piece.quote) and not _HABITUAL.search(question.text):
-        return False
-    if _of_another_year(question, piece):
+    if of_another_time(question, piece):
         return False
     core, here, around = core_of(question), form_set(piece.quote), _around(piece)
     grouped = [group for form in core for group in _GROUPS if form in group]
     if 2 * sum(bool(group & here) for group in grouped) < len(grouped):
         return False
     return 2 * _told(core, here, around) >= len(core) and _names_told(question, piece, around)
+
+
+def of_another_time(question: Question, piece: Evidence) -> bool:
+    """True if the sentence tells of what happens every year, or of a year before the report's.
+
+    Never of a question that asks for just that.
+    """
+    habitual = _HABITUAL.search(piece.quote) is not None and not _HABITUAL.search(question.text)
+    return habitual or _of_another_year(question, piece)
 
 
 def answers_alike(question: Question, kind: Kind, piece: Evidence) -> bool:

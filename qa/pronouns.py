@@ -63,6 +63,10 @@ _BETWEEN_PERSONS = re.compile(
 _BETWEEN_THINGS = re.compile(
     r"\b(?:when|that|if|after|before|because|while|say|said|once|since|and)\b|,", re.IGNORECASE
 )
+# Who does something in a clause does it to another: in "what did Netblocks say about it", "her" or "them"
+# are not Netblocks. A new clause must begin in between.
+_NEW_CLAUSE = re.compile(r"\b(?:when|that|if|after|before|because|while|once|since|and)\b|,", re.IGNORECASE)
+_OBJECTS = frozenset({"him", "her", "them"})
 
 
 def pronouns(question: str) -> list[Pronoun]:
@@ -138,12 +142,22 @@ def _explained(question: str, pronoun: Pronoun) -> bool:
     if not phrases:
         return False
     between = before[phrases[-1].end :]
+    if _is_object(before, pronoun) and not _NEW_CLAUSE.search(between):
+        return False
     if pronoun.refers in (Refers.HE, Refers.SHE):
         return any(phrase.is_name for phrase in phrases) and bool(_BETWEEN_PERSONS.search(between))
     if pronoun.refers in (Refers.IT, Refers.THEY):
         owns = pronoun.possessive and not before.strip().lower().endswith("of")
         return owns or bool(_BETWEEN_THINGS.search(between))
     return False
+
+
+def _is_object(before: str, pronoun: Pronoun) -> bool:
+    """Whether a pronoun is what is acted upon or spoken of: "him", "about it"."""
+    if pronoun.possessive:
+        return False
+    words = tokens(before)
+    return pronoun.text.lower() in _OBJECTS or bool(words and words[-1][0].lower() in PREPOSITIONS)
 
 
 def replaced(question: str, pronoun: Pronoun, text: str) -> str:

@@ -21,9 +21,29 @@ _CORRECTION = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(r"^not\s+.+?,\s*(?:but\s+)?(?P<what>.+)$", re.IGNORECASE)
-_OPENER = re.compile(r"^(?:what|who|whom|whose|which|when|where|why|how)\b", re.IGNORECASE)
+_OPENER = re.compile(
+    r"^(?:what|who|whom|whose|which|when|where|why|how|if|because|since|while|after|before|is|was)\b",
+    re.IGNORECASE,
+)
+_SUPERLATIVE = re.compile(r"\b(?:the\s+)?(?:(?:most|least)\s+\w+|\w{2,}est)\b", re.IGNORECASE)
+_NO_SUPERLATIVES = frozenset(["west", "midwest", "rest", "test", "interest", "request", "protest", "forest",
+    "contest", "guest", "harvest", "arrest", "invest", "suggest", "quest", "budapest"])  # fmt: skip
+_NAMED_FIRST = re.compile(
+    r"^(?:(?:and|but|so|ok(?:ay)?|well)[\s,]+)*(?:(?:what|how)\s+about\s+)?(?P<what>[^?,.;:]{2,60})[?,:]\s+"
+    r"(?P<rest>(?:what|who|whom|whose|which|when|where|why|how|did|does|is|was|will|has)\b.{3,200})$",
+    re.IGNORECASE,
+)
 # Of more words it is a sentence of its own.
 MOST_WORDS = 7
+
+
+def spoken_of_first(question: str) -> tuple[str, str] | None:
+    """What a message names before it asks about it, and what it asks: "and McConnell? what did he say?".
+
+    None for a message that does not.
+    """
+    match = _NAMED_FIRST.match(question.strip())
+    return (match["what"].strip(), match["rest"].strip()) if match and _is_phrase(match["what"]) else None
 
 
 def corrected(question: str) -> str | None:
@@ -68,7 +88,7 @@ def substitute(what: str, last: Turn, context: str, known: frozenset[str]) -> Co
     frame = (last.frame or last.read).rstrip("?!. ")
     if not tokens(what) or not frame:
         return None
-    if replaced := _prepositional(what, frame):
+    if replaced := _superlative(what, frame) or _prepositional(what, frame, context):
         return Completed(replaced, replaced)
     new = _mention(what, context, known)
     clause = parse(frame)
@@ -92,18 +112,40 @@ def _mention(what: str, context: str, known: frozenset[str]) -> Mention:
     return phrase_mention(found[0] if found else Phrase(what, 0, len(what), False), context)
 
 
-def _prepositional(what: str, frame: str) -> str | None:
-    """Make "in 2019" or "in Seoul" in place of what follows the same preposition, else at the end."""
-    first = tokens(what)[0][0].lower()
+def _superlative(what: str, frame: str) -> str | None:
+    """Make "the cheapest" in place of "the most expensive"; None if either has no such word."""
+    new = _SUPERLATIVE.fullmatch(what)
+    old = next((m for m in _SUPERLATIVE.finditer(frame) if m[0].lower() not in _NO_SUPERLATIVES), None)
+    if not new or not old or what.lower() in _NO_SUPERLATIVES:
+        return None
+    article = re.match(r"the\s+", old[0], re.IGNORECASE)
+    put = re.sub(r"^the\s+", "", what, flags=re.IGNORECASE)
+    return f"{frame[: old.start()]}{article[0] if article else ''}{put}{frame[old.end() :]}?"
+
+
+def _prepositional(what: str, frame: str, context: str) -> str | None:
+    """Make "in 2019" or "in Seoul" in place of what follows the same preposition, else at the end.
+
+    A time takes the place of a time, a place that of a place.
+    """
+    words = tokens(what)
+    first = words[0][0].lower()
     if first not in PREPOSITIONS:
         return None
+    is_time = _is_time(what[words[0].end() :].strip(), context)
     for match in reversed(list(re.finditer(rf"\b{re.escape(first)}\s+", frame, re.IGNORECASE))):
         phrases = [p for p in noun_phrases(frame) if p.start == match.end()]
         number = re.match(r"\d[\d.,]*(?:\s\w+)?", frame[match.end() :])
         end = phrases[0].end if phrases else match.end() + number.end() if number else 0
-        if end:
+        if end and _is_time(frame[match.end() : end], context) is is_time:
             return f"{frame[: match.start()]}{what}{frame[end:]}?"
     return f"{frame} {what}?"
+
+
+def _is_time(text: str, context: str) -> bool:
+    if text[:1].isdigit():
+        return True
+    return _mention(text, context, frozenset()).kind is Kind.TIME
 
 
 def _most_like(new: Mention, old: Sequence[tuple[Phrase, Mention]], typed: str) -> Phrase | None:

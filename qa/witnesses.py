@@ -12,7 +12,7 @@ from dataclasses import replace
 from index.article import Span
 from qa.answer import Evidence
 from qa.answer_days import days_in, same_days
-from qa.focused_numbers import counts_else, refocused
+from qa.focused_numbers import counts_else, counts_focus, refocused
 from qa.predicates import answers_alike, tells_of
 from qa.quantities import find_quantities, quantities
 from qa.question import Question
@@ -20,7 +20,7 @@ from qa.values import Kind, Verdict, compare, kind_of
 
 # How likely a sentence must be beside the best one: to say the same, and to say something else.
 SAME_SHARE = 0.02
-OTHER_SHARE = 0.05
+OTHER_SHARE = 0.02
 
 # Numbers from this on, and names of as many letters, are the same by more than chance where they stand again.
 TELLING = 20
@@ -83,12 +83,20 @@ def _differs(question: Question, kind: Kind | None, best: Evidence, piece: Evide
         and piece.confidence >= OTHER_SHARE * best.confidence
         and compare(kind, best, piece) is Verdict.DIFFERENT
         and answers_alike(question, kind, piece)
-        and not (kind is Kind.NUMBER and _counts_else(question, piece))
+        and not (kind is Kind.NUMBER and _counts_else(question, best, piece))
     )
 
 
-def _counts_else(question: Question, piece: Evidence) -> bool:
-    return counts_else(question, piece.article.text, piece.span, piece.sentence.end)
+def _counts_else(question: Question, best: Evidence, piece: Evidence) -> bool:
+    """Whether the piece's number measures ("7.8-magnitude") or counts something other than the best one's."""
+    if _MEASURES.match(piece.article.text[piece.span.end : piece.sentence.end]):
+        return True
+    if counts_else(question, piece.article.text, piece.span, piece.sentence.end):
+        return True
+    return counts_focus(question, best) and not counts_focus(question, piece, default=True)
+
+
+_MEASURES = re.compile(r"-[a-z]{3}")
 
 
 def restated(kind: Kind | None, best: Evidence, piece: Evidence) -> Evidence | None:

@@ -11,6 +11,7 @@ from index.article import Article, Span
 from qa.answer import Answer, Evidence
 from qa.answer_days import answer_days, same_days
 from qa.disagreement import When, disagreement
+from qa.other_events import of_this_event
 from qa.periods import Period
 from qa.predicates import tells_of
 from qa.question import analyse
@@ -66,7 +67,7 @@ def test_witnesses_are_one_sentence_of_each_further_article() -> None:
 
 
 def test_what_is_hardly_likely_is_no_witness() -> None:
-    judged = [FIRST, replace(SAME, confidence=0.01), replace(LATER, confidence=0.03)]
+    judged = [FIRST, replace(SAME, confidence=0.01), replace(LATER, confidence=0.015)]
     assert witnesses(analyse(HOW_MANY), FIRST, judged) == ((), ())
 
 
@@ -95,6 +96,34 @@ def test_what_a_number_rose_from_is_not_said_any_more() -> None:
 def test_a_name_of_the_question_is_no_value() -> None:
     best = piece("Mr. Strzok’s lawyer was silent.", "Mr. Strzok’s")
     assert kind_of(analyse("Who is Peter Strzok's lawyer?"), best) is None
+
+
+def test_a_number_that_counts_something_else_does_not_differ() -> None:
+    question = analyse("In how many states did people get sick from cantaloupes?")
+    best = piece("Cantaloupes made 45 people sick in 32 states.", "32", 0.8, 9, "Daily")
+    other = piece("Another 117 illnesses from cantaloupes made people sick.", "117", 0.4, 10, "Weekly")
+    third = piece("People in 15 states got sick from cantaloupes.", "15", 0.4, 10, "Monthly")
+    assert witnesses(question, best, [best, other, third])[1] == (third,)
+    shaken = piece("A 7.8-magnitude fire in Oostakker left many dead.", "7.8", 0.4, 10, "Weekly")
+    assert witnesses(analyse(HOW_MANY), FIRST, [FIRST, shaken])[1] == ()
+
+
+def test_an_article_that_agrees_does_not_differ() -> None:
+    asked = "Who is the mayor of Oostakker?"
+    text = "Mayor Ada Smit met Bea Maes in Oostakker."
+    mayor, guest = piece(text, "Ada Smit", 0.8), piece(text, "Bea Maes", 0.6)
+    guest = replace(guest, article=mayor.article)
+    assert disagreement(answered(asked, mayor, guest)) is None
+
+
+def test_what_happens_every_year_is_seldom_the_number_asked_for() -> None:
+    every = piece("Each year 260 people die in fires such as that of Oostakker.", "260", 0.6, 9, "Weekly")
+    former = piece("The 1999 fire of Oostakker killed 40 people.", "40", 0.6, 9, "Monthly")
+    now = replace(FIRST, confidence=0.5)
+    question = analyse(HOW_MANY)
+    assert [p.answer for p in of_this_event(question, [every, former, now])] == ["12", "260", "40"]
+    yearly = analyse("How many people die in fires each year?")
+    assert of_this_event(yearly, [every])[0].confidence == 0.6
 
 
 def test_agreeing_witnesses_become_evidence_and_count() -> None:

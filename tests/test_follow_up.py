@@ -106,6 +106,16 @@ def test_what_an_answer_put_in_is_not_inherited() -> None:
         ("When did the war end?", "in 1945", "who ruled since then?", "who ruled since 1945?"),
         ("Who met Jonas Berg?", "Marta Lindqvist", "what did they discuss?",
          "what did Jonas Berg and Marta Lindqvist discuss?"),
+        # Who says something says it about another.
+        ("Who runs the port?", "Marta Lindqvist", "what did Berg say about her?",
+         "what did Berg say about Marta Lindqvist?"),
+        ("How much did the crane cost?", "40 million", "what did Berg say about it?",
+         "what did Berg say about the crane?"),
+        # What was named before the question is what it asks about.
+        ("How old is Marta Lindqvist?", "51", "and Jonas Berg? where does he live?",
+         "where does Jonas Berg live?"),
+        ("What did the port buy?", "a new crane", "sorry, I mean, who sold it?", "who sold a new crane?"),
+        ("Where were the cranes made?", "Chad and Mali", "who sold them?", "who sold the cranes?"),
     ],
 )  # fmt: skip
 def test_pronouns_mean_what_was_said_last(first: str, answer: str, then: str, full: str) -> None:
@@ -118,6 +128,29 @@ def test_persons_are_called_by_their_last_names_for_the_models() -> None:
     assert found.asked == "what did Lindqvist say?"
     assert found.known == "Marta Lindqvist"
     assert found.articles == (HARBOUR.id,)
+
+
+def test_an_article_that_has_the_names_asked_for_stays_near() -> None:
+    found = read("where did Lindqvist study law?", turn("Who runs the port?", "Marta Lindqvist"))
+    assert (found.way, found.text) == (Way.ALONE, "where did Lindqvist study law?")
+    assert not read("where did Merkel study law?", turn("Who runs the port?", "Marta Lindqvist")).articles
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "full"),
+    [
+        ("Which crane is the most expensive?", "and the cheapest?", "Which crane is the cheapest?"),
+        (
+            "How many stood in Oslo in 2019?",
+            "and in Bergen?",
+            "How many stood in Bergen in 2019?",
+        ),
+        ("How many stood in Oslo in 2019?", "and in 2020?", "How many stood in Oslo in 2020?"),
+    ],
+)
+def test_a_place_takes_the_place_of_a_place(first: str, then: str, full: str) -> None:
+    found = read(then, turn(first, "three"))
+    assert (found.way, found.text) == (Way.SUBSTITUTED, full)
 
 
 def test_a_pointing_phrase_gets_its_fuller_name() -> None:

@@ -1,0 +1,26 @@
+"""Numbers of other events: what happens every year, or did in an earlier one, is seldom what is asked."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.answer import Evidence
+from qa.predicates import of_another_time
+from qa.question import Question
+from qa.values import Kind, kind_of
+
+# What such a sentence keeps of its odds; chosen on the cases of eval/gold/agreement.jsonl that may be
+# tuned on.
+KEPT_ODDS = 0.4
+
+
+def of_this_event(question: Question, judged: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence with numbers of another time less likely, best first; ties in their order."""
+    weighed = [_weighed(question, piece) for piece in judged]
+    return sorted(weighed, key=lambda piece: -piece.confidence)
+
+
+def _weighed(question: Question, piece: Evidence) -> Evidence:
+    if kind_of(question, piece) is not Kind.NUMBER or not of_another_time(question, piece):
+        return piece
+    odds = KEPT_ODDS * piece.confidence / max(1e-9, 1 - piece.confidence)
+    return replace(piece, confidence=odds / (1 + odds))
