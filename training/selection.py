@@ -41,14 +41,14 @@ MOST_READ = 420
 # Groups of columns whose worth is measured by leaving them out.
 ABLATIONS = {
     "the votes of other passages": ("votes",),
-    "repeats and time": ("repeats", "time", "behind"),
+    "repeats and time": ("repeats", "time", "best_time"),
     "what the reader found": ("reading", "reading_lead", "typed"),
     "meaning": tuple(name for name in FEATURES if "cosine" in name),
     "words and names": tuple(name for name in FEATURES if "coverage" in name or "missing" in name),
     "the type of the answer read": ("typed",),
     "agreement": ("agreeing",),
     "what the best sentence tells of": TAKEN,
-    "its standing among the others": ("share", "lead", "total", "agreeing", "candidates", "articles", "behind"),
+    "its standing among the others": ("share", "lead", "total", "agreeing", "candidates", "articles"),
 }
 
 
