@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from index.encoder import Vectors
 from index.loading import load_encoder
 from index.settings import DEFAULT_ENCODER
 from qa.models import READER
@@ -174,15 +173,15 @@ def encoded(collection: Collection, cache: Path) -> CollectionVectors:
         sentences = [sentence for paragraph in collection.paragraphs for sentence in paragraph.sentences]
         paragraphs = [paragraph.text for paragraph in collection.paragraphs]
         questions = [asked.text for asked in collection.questions]
-        texts = {"sentences": sentences, "paragraphs": paragraphs, "questions": questions}
-        vectors = {name: _encode(part) for name, part in texts.items()}
+        encoder = load_encoder(DEFAULT_ENCODER)
+        vectors = {
+            "sentences": encoder.encode_sentences(sentences),
+            "paragraphs": encoder.encode_passages(paragraphs),
+            "questions": encoder.encode_questions(questions),
+        }
         np.savez(path, allow_pickle=False, **vectors)
     stored = np.load(path)
     return CollectionVectors(stored["sentences"], stored["paragraphs"], stored["questions"])
-
-
-def _encode(texts: Sequence[str]) -> Vectors:
-    return load_encoder(DEFAULT_ENCODER).encode_passages(texts)
 
 
 def write(model: SelectionModel, report: Mapping[str, object], data: str) -> None:
