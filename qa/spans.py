@@ -20,6 +20,10 @@ Offsets = NDArray[np.int32]
 
 _EDGES = " \t\r\n,;:"
 _OPENING, _CLOSING = ('"', "“"), ('"', "”")
+# What a text asks itself ("How many?") answers nobody.
+_ASKS = re.compile(
+    r"(?i)\W*(?:how|what|which|who|whom|whose|when|where|why)(?:\s+(?:many|much|long|old|often))?\W*"
+)
 _NAME_GOES_ON = re.compile(r" [^\W\d_a-z][^\W_]+(?:-[^\W_]+)*(?![^\W_])")
 
 
@@ -78,6 +82,8 @@ def decode(
     found = []
     for first, last, score in spans:
         begin, stop = whole_words(text, int(offsets[first, 0]), int(offsets[last, 1]))
+        if _ASKS.fullmatch(text, begin, stop):
+            continue
         found.append(ScoredSpan(begin, whole_name(text, begin, stop, limit), score))
     return without_overlaps(found)
 

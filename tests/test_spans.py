@@ -157,3 +157,12 @@ def test_a_quotation_mark_does_not_stand_without_its_partner(text: str, span: st
     start = text.index(span)
     begin, end = whole_words(text, start, start + len(span))
     assert text[begin:end] == kept
+
+
+def test_what_a_text_asks_itself_is_no_answer() -> None:
+    text = "How many? Seven."
+    offsets = np.array([[0, 3], [4, 8], [8, 9], [10, 15], [15, 16]], np.int32)
+    start = np.array([9.0, 0.0, 0.0, 3.0, 0.0], np.float32)
+    end = np.array([0.0, 9.0, 0.0, 3.0, 0.0], np.float32)
+    found = decode(text, start, end, 0.0, offsets, longest=2, count=2)
+    assert [text[span.start : span.end] for span in found] == ["Seven"]
