@@ -27,43 +27,53 @@ watch("value", () => {
   const { at, kept } = props.value;
   show(props.value);
   if (kept) citewire.keep(at, kept);
-  sent = 0;
+  pending = 0;
   requestAnimationFrame(intoView);
   if (next && !waiting()) requestAnimationFrame(askNext);
 });
 
 // A question asked while another is being answered waits in the box for its turn: Gradio would drop it.
-let sent = 0; // when one was sent that has not been heard of since
+let pending = 0; // until when one that was sent, and not heard of since, is waited for
+let asking = ""; // its words
 let next = false;
-const waiting = () => log.querySelector(".waiting") || Date.now() - sent < 1_000;
+const waiting = () => log.querySelector(".waiting") || Date.now() < pending;
 // Gradio goes on dropping for a moment after the reply has come: pressed until it is heard.
 const askNext = () => {
-  next = Boolean(box()?.value.trim()) && !sent;
+  next = Boolean(box()?.value.trim()) && Date.now() >= pending;
   if (!next || log.querySelector(".waiting")) return;
+  asking = box().value;
   document.querySelector("#ask").click();
   setTimeout(askNext, 100);
 };
-const hold = (event) => {
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  if (next || !box()?.value.trim()) return;
-  next = true;
-  setTimeout(() => next && askNext(), 1_100);
+const whenHeard = () => {
+  if (next) Date.now() < pending ? setTimeout(whenHeard, 200) : askNext();
+};
+const send = (event) => {
+  if (waiting()) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (next || !box()?.value.trim()) return;
+    next = true;
+    setTimeout(whenHeard, 1_100);
+  } else if (event.isTrusted && box()?.value.trim()) {
+    asking = box().value;
+    pending = Date.now() + 1_000; // Gradio may have dropped it
+  }
 };
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target === box() && waiting()) hold(event);
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target === box()) send(event);
 }, true);
 document.addEventListener("click", (event) => {
-  if (event.target.closest("#ask") && waiting()) hold(event);
+  if (event.target.closest("#ask")) send(event);
 }, true);
 // Whoever types on has not finished asking.
 document.addEventListener("input", (event) => {
   if (event.isTrusted && event.target === box()) next = false;
 });
 document.addEventListener("citewire:asked", () => {
-  sent = Date.now();
+  pending = Date.now() + 10_000; // it is on its way, however slow the machine
   const typed = box();
-  if (!typed) return;
+  if (!typed || typed.value !== asking) return; // the next one is being typed
   typed.value = "";
   typed.dispatchEvent(new Event("input", { bubbles: true }));
 });
