@@ -53,8 +53,9 @@ def timely(reading: TimeReading, evidence: Sequence[Evidence]) -> list[Evidence]
     published = [piece.article.published for piece in evidence]
     match reading.use:
         case TimeUse.REPORTS | TimeUse.NEWEST if evidence:
-            kept = factors(reading, published)
-            kept = [factor / max(kept) for factor in kept]
+            told = factors(reading, published)
+            best = max(told)
+            kept = [factor / best for factor in told]
         case TimeUse.EVENTS:
             kept = [TOO_EARLY if day and _too_early(reading, day) else 1.0 for day in published]
         case _:

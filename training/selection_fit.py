@@ -116,8 +116,8 @@ def fit_answering(
 ) -> LinearModel:
     """Logistic regression of "the best sentence answers" by Newton's method.
 
-    Fitted to the collections whose unanswerable questions people wrote or judged, weighed so that a share of
-    `unanswerable` of all questions are.
+    Fitted to the collections whose unanswerable questions people wrote or judged, or lost the texts that
+    answer them, weighed so that a share of `unanswerable` of all questions are.
     """
     judged = [example for example in examples if example.collection in WITH_UNANSWERABLE] or list(examples)
     chosen = [choice_rows(ranking.scores(e.seen.rows), e.seen) for e in judged]
