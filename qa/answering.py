@@ -17,11 +17,11 @@ from qa.judging import judge
 from qa.misspelling import mended
 from qa.models import load_selection
 from qa.other_events import of_this_event
-from qa.question import analyse
+from qa.question import Question, analyse
 from qa.reranking import READ_PASSAGES
 from qa.retriever import Retriever
 from qa.time_preference import timely
-from qa.time_reading import read_time
+from qa.time_reading import TimeReading, read_time
 from qa.turn import Turn
 from qa.witnesses import with_witnesses, witnesses
 
@@ -114,8 +114,7 @@ def answer_from(
     if not any(letter.isalnum() for letter in question):
         return Answer(question, (), 0.0, 0.0, reason="The question has no words.")
     reading = read_time(asked.text, asked_on or date.today())
-    seen = in_view(read, hits, judge(archive, asked, knowing(read, hits), reading))
-    judged = timely(reading, of_this_event(asked, seen))
+    judged = weighed(asked, reading, read, hits, judge(archive, asked, knowing(read, hits), reading))
     certain = load_selection().threshold if threshold is None else threshold
     confidence = judged[0].confidence if judged else 0.0
     answer = Answer(question, (), confidence, 0.0, interpreted_as=reading.text)
@@ -130,6 +129,13 @@ def answer_from(
         near_miss = judged[0] if confidence >= NEAR_MISS and not unknown else None
         answer = replace(answer, reason=reason, near_miss=near_miss)
     return replace(answer, took_ms=_milliseconds_since(started))
+
+
+def weighed(
+    question: Question, time: TimeReading, read: FollowUp, hits: Sequence[Hit], judged: Sequence[Evidence]
+) -> list[Evidence]:
+    """Judged evidence as conversation, event and time that are asked about make it likelier; best first."""
+    return timely(time, of_this_event(question, in_view(read, hits, judged)))
 
 
 def _shown(judged: Sequence[Evidence], certain: float) -> tuple[Evidence, ...]:

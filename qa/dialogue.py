@@ -10,10 +10,11 @@ from qa.answer import Answer, ReplyKind
 from qa.answering import MOST_CHARACTERS, answer_as_read
 from qa.follow_up import FollowUp, Way, read_follow_up
 from qa.in_view import known_article
-from qa.overview import asked_topic, asks_for_more, listed, lists_articles, more, named_alone, overview
+from qa.overview import listed, more, overview
 from qa.question import normalise
 from qa.remembered import Remembered
 from qa.small_talk import small_talk, spoken
+from qa.topics import asked_topic, asks_for_more, lists_articles, named_alone
 from qa.turn import Turn
 
 # Articles that stay in view: that of the last answer and the one before it.

@@ -12,10 +12,10 @@ from index.archive import Archive
 from index.filters import EVERYTHING, Filters
 from index.words import form_set, words
 from qa.answer import Answer, Evidence, Hit
-from qa.answering import MOST_CHARACTERS, SEARCHED_PASSAGES
+from qa.answering import MOST_CHARACTERS, SEARCHED_PASSAGES, weighed
 from qa.corroboration import without_copies
 from qa.dialogue import Conditions, Dialogue
-from qa.in_view import in_view, knowing, with_articles_in_view
+from qa.in_view import knowing, with_articles_in_view
 from qa.judging import Sentence, as_evidence, candidates_of, read_sentences
 from qa.misspelling import mended
 from qa.models import load_reader, load_selection
@@ -24,7 +24,6 @@ from qa.reranking import READ_PASSAGES
 from qa.retriever import Retriever
 from qa.selection import CHOICE, OVERALL, LinearModel, choice_rows, observe, overall
 from qa.selection_features import FEATURES, Matrix, Row
-from qa.time_preference import timely
 from qa.time_reading import read_time
 from qa.turn import Turn
 
@@ -112,8 +111,7 @@ def explain(
     seen = observe(asked, candidates_of(archive, asked, read, time), model.word_rarity)
     choices = choice_rows(model.ranking.scores(seen.rows), seen)
     scores = model.choosing.scores(choices)
-    pieces = in_view(way, hits, as_evidence(asked, read, model.of_observed(seen)))
-    judged = timely(time, pieces)
+    judged = weighed(asked, time, way, hits, as_evidence(asked, read, model.of_observed(seen)))
     answering = model.answering_of(len(scores))
     inputs = _inputs(answering, OVERALL, overall(choices, scores, seen))
     sentences = tuple(_sentences(answer, judged, read, choices, scores, seen.rows)) if judged else ()

@@ -23,12 +23,8 @@ from qa.question import normalise
 from qa.retriever import Retriever
 from qa.selection_features import coverage
 from qa.time_expressions import time_expressions
-from qa.topics import Topic, asked_topic, asks_for_more, listed_from, lists_articles, named_alone
+from qa.topics import Topic, listed_from
 from qa.turn import Turn
-
-__all__ = [
-    "Topic", "asked_topic", "asks_for_more", "listed", "lists_articles", "more", "named_alone", "overview",
-]  # fmt: skip
 
 MOST_ARTICLES = 5
 MOST_LISTED = 20

@@ -162,6 +162,7 @@ def test_a_selection_needs_outlets_or_days_and_outlives_a_reload(visit: Visit) -
     expect(page.locator(".turn .none").first).to_have_text("The archive does not say.")
     page.get_by_role("button", name="Ask everything again").click()
     page.reload()
+    expect(page.locator(".turn")).to_have_count(1)  # it is back, so the next one comes after it
     expect(page.locator(".scope-chip")).to_be_hidden()
     visit.ask("Who lives in Town1?")
     expect(page.locator(".turn").last.locator(".selection")).to_have_count(0)

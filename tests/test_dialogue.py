@@ -18,9 +18,9 @@ from qa import ask
 from qa.answer import Answer, ReplyKind
 from qa.dialogue import Dialogue
 from qa.languages import other_language
-from qa.overview import asked_topic, asks_for_more, lists_articles
 from qa.rendering import answer_text, to_json
 from qa.small_talk import is_gibberish
+from qa.topics import asked_topic, asks_for_more, lists_articles
 from qa.turn import Turn
 
 

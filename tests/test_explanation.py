@@ -42,6 +42,19 @@ def test_a_follow_up_is_explained_as_it_was_read(towns: Archive) -> None:
     assert explain(towns, "when?").answer.read_as is None
 
 
+def test_numbers_of_other_events_are_explained_as_they_were_weighed(archive: Archive) -> None:
+    told = (
+        "An explosion in Norham killed 12 miners on Monday. Explosions in Norham kill 260 miners every year."
+    )
+    put(archive, an_article(1, title="Explosion in Norham", text=told))
+    archive.embed()
+    question = "How many miners did explosions in Norham kill?"
+    pieces = {item.piece.answer: item.piece.confidence for item in explain(archive, question).sentences}
+    answers = ask(archive, question, threshold=0.0).evidence
+    assert {piece.answer for piece in answers} <= pieces.keys()
+    assert [pieces[piece.answer] for piece in answers] == [piece.confidence for piece in answers]
+
+
 def test_the_probability_is_the_sum_of_its_inputs(towns: Archive) -> None:
     found = explain(towns, QUESTION, threshold=0.0)
     logit = found.bias + sum(item.added for item in found.inputs)
