@@ -13,6 +13,7 @@ from qa.models import load_rarity, load_reader, load_selection
 from qa.passage_reading import read_hits, sentences_in
 from qa.prefilter import worth_encoding
 from qa.question import Question, QuestionKind
+from qa.ranking import NEARNESS
 from qa.reader import Reader
 from qa.selection import UNREAD
 from qa.selection_features import Candidate, Row, context_cosines
@@ -29,7 +30,8 @@ class Sentence:
     """A sentence of a passage that was found; `position` counts the article's sentences from 0.
 
     `before` is the sentence before it, None for the first. `read` is the reader's best span in it, in
-    characters of the article, None if it found none. `passage` is the id of the passage it was found in.
+    characters of the article, None if it found none. `passage` is the id of the passage it was found in and
+    `nearness` how near that comes to the question (see `qa.ranking`), None if it was not searched for.
     """
 
     article: Article
@@ -38,6 +40,7 @@ class Sentence:
     position: int
     before: Span | None
     read: ScoredSpan | None
+    nearness: float | None = None
 
     @property
     def text(self) -> str:
@@ -93,7 +96,13 @@ def read_sentences(
             if known is None or (read and (known.read is None or read.score > known.read.score)):
                 before = sentences[position - 1] if position else None
                 found[key] = Sentence(
-                    hit.article, hit.passage.id, sentences[position], position, before, read
+                    article=hit.article,
+                    passage=hit.passage.id,
+                    span=sentences[position],
+                    position=position,
+                    before=before,
+                    read=read,
+                    nearness=hit.features.get(NEARNESS),
                 )
     return list(found.values())
 
@@ -140,6 +149,7 @@ def candidates_of(
             passage_cosine=nearness.get(sentence.passage, NO_VECTOR),
             passage=sentence.passage,
             time=fit,
+            nearness=sentence.nearness,
         )
         for sentence, cosine, context, fit in zip(sentences, own @ asked, contexts, fits, strict=True)
     ]

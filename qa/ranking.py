@@ -24,6 +24,12 @@ READ = ("found", "reading", "reading_lead", "typed")
 that is ahead of the other passages, and whether the words read are of the type asked for.
 """
 
+NEARNESS = "nearness"
+"""How near a passage comes to the question, a number that compares over questions: the first model's score,
+its day counted beside the best of the list. In an archive that is old when it is asked no day fits, and that
+says nothing about what it holds.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -56,13 +62,20 @@ class RankingModel:
         )
 
     def of_found(self, question: Question, found: Sequence[Found], rarity: Rarity) -> list[Ranked]:
-        """The first model's scores, in the order of `found`."""
+        """The first model's scores, in the order of `found`, and NEARNESS among the features."""
         rows = features(question, found, rarity)
         scores = self.finding.scores(rows)
         return [
-            Ranked(float(score), dict(zip(FOUND, map(float, row), strict=True)))
-            for score, row in zip(scores, rows, strict=True)
+            Ranked(float(score), {**dict(zip(FOUND, map(float, row), strict=True)), NEARNESS: float(near)})
+            for score, row, near in zip(scores, rows, self._nearness(rows, scores), strict=True)
         ]
+
+    def _nearness(self, rows: Matrix, scores: Row) -> Row:
+        """The scores, had the best day of the list the best fit there is."""
+        time = FOUND.index("time")
+        best = rows[:, time].max() if len(rows) else 1.0
+        nearness: Row = scores + (1 - best) * self.finding.weights[time] / self.finding.scales[time]
+        return nearness
 
     def of_read(self, ranked: Sequence[Ranked], reading: Row, typed: Row) -> list[Ranked]:
         """The second model's scores of passages that were read, in their order.

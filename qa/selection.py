@@ -44,13 +44,16 @@ whether it only repeats words of the question, and how well the article's day fi
 TAKEN = ("context_cosine", "coverage_with_context", "heaviest_missing", "names_missing", "numbers_missing")
 """Features of the best sentence that the third model sees too: is what is asked about what it tells of?"""
 
-OVERALL = (*CHOICE, *TAKEN, "share", "lead", "total", "agreeing", "candidates", "articles", "best_time")
+STANDING = ("share", "lead", "total", "agreeing", "candidates", "articles", "best_time", "nearness")
+
+OVERALL = (*CHOICE, *TAKEN, *STANDING)
 """What the third model sees: the best sentence's columns and how it stands among the others.
 
 Share, lead and total compare it with the sentences that give another answer; `agreeing` counts those that
 give the same one, by their scores. `candidates` and `articles` count, in logarithms, the sentences and the
 articles they are from: where one article was read, none can bear it out. `best_time` is the best fit of any
-candidate's day, so that an archive of old articles is not taken for one that has nothing new on it.
+candidate's day, so that an archive of old articles is not taken for one that has nothing new on it, and
+`nearness` that of the passage that comes nearest to the question: is there any article on what is asked?
 """
 
 # Of so few sentences, one paragraph's, the best proves nothing by being best: what it says is told by a model
@@ -59,6 +62,9 @@ FEW = 14
 
 # How far ahead of the best other answer one is where there is no other; longer leads count as this.
 MOST_LEAD = 8.0
+
+# That of passages that were not searched for but given with the question; chosen, not measured.
+GIVEN_NEARNESS = 2.0
 
 # The reader's score of a sentence it found no span in, and the lowest that is told apart.
 UNREAD = -15.0
@@ -85,7 +91,8 @@ class Observed:
 
     Rows of FEATURES, the reader's scores (n,), whether the answers read are of the type asked for (n,; see
     `typed`), the votes for them and whether they repeat the question (n,; see `qa.votes`), how well the
-    articles' days fit (n,), the words of the answers, and how many articles the candidates are from.
+    articles' days fit (n,), the words of the answers, how many articles the candidates are from, and how near
+    the nearest passage comes to the question.
     """
 
     rows: Matrix
@@ -96,6 +103,7 @@ class Observed:
     time: Row
     answers: tuple[str, ...]
     articles: int
+    nearness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +178,7 @@ def observe(question: Question, candidates: Sequence[Candidate], rarity: Rarity)
         time=np.array([candidate.time for candidate in candidates], dtype=np.float64),
         answers=tuple(candidate.answer for candidate in candidates),
         articles=len({candidate.title for candidate in candidates}),
+        nearness=max((c.nearness for c in candidates if c.nearness is not None), default=GIVEN_NEARNESS),
     )
 
 
@@ -192,7 +201,7 @@ def overall(choices: Matrix, scores: Row, seen: Observed) -> Row:
     agreeing = math.log(float(odds[same].sum()))
     standing = (1 / (1 + others), ahead, math.log1p(others), agreeing)
     taken = seen.rows[best, [FEATURES.index(name) for name in TAKEN]]
-    around = (math.log(len(choices)), math.log(seen.articles), float(seen.time.max()))
+    around = (math.log(len(choices)), math.log(seen.articles), float(seen.time.max()), seen.nearness)
     row: Row = np.concatenate([choices[best], taken, np.array([*standing, *around])])
     return row
 

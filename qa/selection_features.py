@@ -42,7 +42,8 @@ class Candidate:
     sentence, of `before` and the sentence together (see `context_cosines`), and of the passage.
     `position` counts the article's sentences from 0. `reading` is the score of the reader's best span
     in it over "no answer", and `answer` that span's words ("" if it found none). `passage` tells the passages
-    apart that were found; `time` says how well the article's day fits the question's time, in [0, 1].
+    apart that were found; `time` says how well the article's day fits the question's time, in [0, 1], and
+    `nearness` how near the passage comes to the question (see `qa.ranking`), None where nothing was searched.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Candidate:
     passage_cosine: float = 0.0
     passage: int = 0
     time: float = 0.0
+    nearness: float | None = None
 
 
 FEATURES = (

@@ -12,7 +12,7 @@ import pytest
 from index.article import Article
 from qa.models import load_ranking, load_selection
 from qa.question import analyse
-from qa.ranking import READ, WEIGHTS, RankingModel, read_rows
+from qa.ranking import NEARNESS, READ, WEIGHTS, RankingModel, read_rows
 from qa.ranking_features import (
     FOUND,
     NO_COSINE,
@@ -27,6 +27,7 @@ from qa.ranking_features import (
 )
 from qa.selection import UNREAD
 
+TIME = FOUND.index("time")
 RARITIES = {"kim": 6.0, "jong": 8.0, "visit": 4.0, "bolivia": 7.0, "president": 4.0}
 
 
@@ -48,6 +49,19 @@ def row(question: str, *found: Found) -> dict[str, float]:
 def test_nothing_found_has_no_rows() -> None:
     assert features(analyse("who spoke?"), [], rarity).shape == (0, len(FOUND))
     assert load_ranking().of_found(analyse("who spoke?"), [], rarity) == []
+
+
+def test_nearness_counts_days_from_the_best_of_the_list() -> None:
+    """An archive asked years later has no article of the day asked about; that says nothing of its words."""
+    model, asked = load_ranking(), analyse("who spoke?")
+    days = [a_found(time=fit) for fit in (1.0, 0.4)]
+    later = [replace(item, time=0.0) for item in days]
+    here, other_day = (item.features[NEARNESS] for item in model.of_found(asked, days, rarity))
+    then = [item.features[NEARNESS] for item in model.of_found(asked, later, rarity)]
+    assert other_day < here
+    assert then == pytest.approx([here, here])
+    scores = [item.score for item in model.of_found(asked, later, rarity)]
+    assert scores == pytest.approx([here - model.finding.weights[TIME] / model.finding.scales[TIME]] * 2)
 
 
 def test_coverage_by_hand() -> None:
@@ -165,7 +179,7 @@ def test_a_passage_that_answers_moves_up() -> None:
     assert said.score > silent.score
     typed, untyped = model.of_read(ranked, np.array([1.0, 1.0]), np.array([1.0, -1.0]))
     assert typed.score > untyped.score
-    assert set(said.features) == {*FOUND, *READ}
+    assert set(said.features) == {*FOUND, *READ, NEARNESS}
 
 
 def test_ties_score_alike() -> None:

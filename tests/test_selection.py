@@ -16,6 +16,7 @@ from qa.question import analyse
 from qa.selection import (
     CHOICE,
     FEW,
+    GIVEN_NEARNESS,
     MOST_LEAD,
     OVERALL,
     UNREAD,
@@ -23,6 +24,7 @@ from qa.selection import (
     Observed,
     SelectionModel,
     choice_rows,
+    observe,
     overall,
 )
 from qa.selection_features import FEATURES, Candidate, context_cosines, coverage, features, lead, typed
@@ -208,6 +210,7 @@ def _observed(reading: list[float], answers: list[str]) -> Observed:
         time=one / 4,
         answers=tuple(answers),
         articles=1,
+        nearness=1.5,
     )
 
 
@@ -224,6 +227,27 @@ def _standing(scores: list[float], answers: list[str]) -> dict[str, float]:
     seen = _observed([0.25] * len(scores), answers)
     choices = choice_rows(np.array(scores), seen)
     return dict(zip(OVERALL, overall(choices, np.array(scores), seen).tolist(), strict=True))
+
+
+def test_the_nearest_passage_tells_how_near_an_archive_comes() -> None:
+    far, near, given = (
+        replace(_candidate("Milley met Won."), nearness=nearness) for nearness in (-1.0, 2.5, None)
+    )
+    asked = analyse("who met Milley?")
+    assert observe(asked, [far, near, given], lambda form: 5.0).nearness == 2.5
+    assert observe(asked, [given], lambda form: 5.0).nearness == GIVEN_NEARNESS
+
+
+def test_a_question_that_no_passage_comes_near_to_is_answered_less_surely() -> None:
+    sentences = ["Milley met Won in Seoul.", "They spoke for an hour."]
+    asked, model = analyse("who met Milley?"), SelectionModel.load()
+
+    def surest(nearness: float) -> float:
+        # As many as are told from the best of many.
+        offered = [replace(_candidate(text), nearness=nearness) for text in sentences * FEW]
+        return float(model.probabilities(asked, offered).max())
+
+    assert surest(-1.0) < surest(2.0)
 
 
 def test_overall_says_how_the_best_stands_among_the_others() -> None:

@@ -19,7 +19,8 @@ from tqdm import tqdm
 
 from index.loading import load_encoder
 from index.settings import DEFAULT_ENCODER
-from qa.models import READER
+from qa.models import READER, load_ranking
+from qa.ranking import NEARNESS
 from qa.reader import OnnxReader, Reader
 from qa.selection import CHOICE, OVERALL, RARITY, TAKEN, WEIGHTS, LinearModel, SelectionModel, observe
 from qa.selection_features import FEATURES, Candidate, Rarity, Row
@@ -48,6 +49,7 @@ ABLATIONS = {
     "agreement": ("agreeing",),
     "what the best sentence tells of": TAKEN,
     "its standing among the others": ("share", "lead", "total", "agreeing", "candidates", "articles"),
+    "the nearest passage": ("nearness",),
 }
 
 
@@ -128,7 +130,7 @@ def make_examples(
         paragraph = collection.paragraphs[offer.asked.paragraph]
         unseen = (paragraph.held_out or collection.name not in READER_LEARNT) and left > 0
         left -= unseen
-        candidates = read_offer(offer, reader) if unseen else offer.candidates
+        candidates = with_nearness(offer, read_offer(offer, reader), rarity) if unseen else offer.candidates
         examples.append(_example(collection.name, offer, collection, candidates, rarity, read=unseen))
     return examples
 
@@ -163,6 +165,17 @@ def read_offer(offer: Offer, reader: Reader) -> list[Candidate]:
         replace(candidate, reading=span.score, answer=text.text[span.start : span.end]) if span else candidate
         for candidate, (text, span) in zip(offer.candidates, spans, strict=True)
     ]
+
+
+def with_nearness(offer: Offer, candidates: Sequence[Candidate], rarity: Rarity) -> list[Candidate]:
+    """The candidates with how near their paragraph comes to the question, as `qa.ranking` sees it."""
+    ranked = load_ranking().of_found(offer.question, offer.found, rarity)
+    nearness = [
+        item.features[NEARNESS]
+        for item, text in zip(ranked, offer.texts, strict=True)
+        for _ in text.sentences
+    ]
+    return [replace(candidate, nearness=near) for candidate, near in zip(candidates, nearness, strict=True)]
 
 
 def encoded(collection: Collection, cache: Path) -> CollectionVectors:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.article import Article
 from index.encoder import Vectors
 from index.words import form_set
 from qa.question import Question, analyse
+from qa.ranking_features import Found
 from qa.reader import ReadingText
 from qa.selection import UNREAD
 from qa.selection_features import Candidate, Rarity
-from training.selection_data import Asked, Collection
+from training.selection_data import Asked, Collection, Paragraph
 
 PASSAGES = 7
 """Passages whose sentences are offered, about as many as the product takes."""
@@ -32,10 +34,14 @@ class CollectionVectors:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A question, the paragraphs offered and their sentences; `answers` says which of these answer."""
+    """A question, the paragraphs offered and their sentences; `answers` says which of these answer.
+
+    `found` has the paragraphs as searches would have found them.
+    """
 
     asked: Asked
     question: Question
+    found: tuple[Found, ...]
     texts: tuple[ReadingText, ...]
     candidates: tuple[Candidate, ...]
     answers: tuple[bool, ...]
@@ -51,6 +57,7 @@ class Archive:
         self._forms = [form_set(paragraph.text) for paragraph in collection.paragraphs]
         counts = [len(paragraph.sentences) for paragraph in collection.paragraphs]
         self._first = np.cumsum([0, *counts])
+        self._whole, self._starts = _joined(collection.paragraphs)
 
     def offers(self, seed: int = 7) -> Iterator[Offer]:
         """One offer for each question of the collection."""
@@ -81,20 +88,28 @@ class Archive:
         vector = self._vectors.questions[number]
         candidates: list[Candidate] = []
         answers: list[bool] = []
-        places = self._retrieve(question, vector, pool)
-        for place in places:
+        found = self._retrieve(question, vector, pool)
+        for place in found:
             candidates.extend(self._sentences(place, vector))
             gold = asked.gold if place == asked.paragraph else frozenset[int]()
             answers.extend(row in gold for row in range(len(self._collection.paragraphs[place].sentences)))
-        texts = tuple(self._collection.paragraphs[place].to_read for place in places)
-        return Offer(asked, question, texts, tuple(candidates), tuple(answers), answerable)
+        texts = tuple(self._collection.paragraphs[place].to_read for place in found)
+        as_found = tuple(found.values())
+        return Offer(asked, question, as_found, texts, tuple(candidates), tuple(answers), answerable)
 
-    def _retrieve(self, question: Question, vector: Vectors, pool: Sequence[int]) -> list[int]:
-        """The best paragraphs by reciprocal ranks of cosine and of shared words."""
+    def _retrieve(self, question: Question, vector: Vectors, pool: Sequence[int]) -> dict[int, Found]:
+        """The best paragraphs by reciprocal ranks of cosine and of shared words, best first."""
         dense = self._vectors.paragraphs[list(pool)] @ vector
         shared = [sum(map(self._rarity, self._forms[place].intersection(question.content))) for place in pool]
         fused = 1 / (20 + _ranks(dense)) + 1 / (20 + _ranks(np.array(shared)))
-        return [pool[row] for row in np.argsort(-fused, kind="stable")[:PASSAGES]]
+        best = np.argsort(-fused, kind="stable")[:PASSAGES]
+        return {pool[row]: self._found(pool[row], float(fused[row]), float(dense[row])) for row in best}
+
+    def _found(self, place: int, fused: float, dense: float) -> Found:
+        """A paragraph as if searches had found it, for a question that says nothing of time."""
+        paragraph = self._collection.paragraphs[place]
+        article = Article(paragraph.article, paragraph.title, self._whole[paragraph.article])
+        return Found(article, paragraph.text, self._starts[place], fused, dense, lexical=None, time=0.0)
 
     def _sentences(self, place: int, vector: Vectors) -> Iterator[Candidate]:
         paragraph = self._collection.paragraphs[place]
@@ -113,6 +128,17 @@ class Archive:
                 passage_cosine=float(self._vectors.paragraphs[place] @ vector),
                 passage=place,
             )
+
+
+def _joined(paragraphs: Sequence[Paragraph]) -> tuple[dict[str, str], list[int]]:
+    """The text of each article, and where each paragraph begins in its own (characters)."""
+    texts: dict[str, str] = {}
+    starts = []
+    for paragraph in paragraphs:
+        before = texts.get(paragraph.article, "")
+        starts.append(len(before))
+        texts[paragraph.article] = f"{before}{paragraph.text} "
+    return texts, starts
 
 
 def _ranks(scores: np.ndarray) -> np.ndarray:
