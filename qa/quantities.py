@@ -75,7 +75,10 @@ def same_quantities(one: Sequence[Quantity], other: Sequence[Quantity]) -> bool:
 def _quantity(match: re.Match[str]) -> Quantity:
     value, step = _digits(match["digits"]) if match["digits"] else _worded(match["words"])
     scale = _SCALES.get((match["scale"] or "").lower(), 1.0)
-    return Quantity(value * scale, _unit(match), step * scale, bool(match["rough"] or match["plus"]))
+    rough = bool(match["rough"] or match["plus"])
+    if scale == 1.0 and not rough and not match["before"] and _YEAR.fullmatch(match["digits"] or ""):
+        step = 1.0
+    return Quantity(value * scale, _unit(match), step * scale, rough)
 
 
 def _digits(written: str) -> tuple[float, float]:
@@ -136,6 +139,9 @@ _MEASURES = "acre mile foot meter inch ton degree second minute hour day week mo
 _UNITS |= {unit: unit for unit in _MEASURES.split()}
 _UNITS |= {"year": "year", "squaremile": "squaremile", "kilometer": "kilometer", "km": "kilometer"}
 _UNITS |= {"kilometre": "kilometer", "metre": "meter", "feet": "foot", "tonne": "ton", "hectare": "hectare"}
+
+# 1970 is a year, exact to one, where 1,970 may be a rounded count.
+_YEAR = re.compile(r"1[5-9][0-9]{2}|20[0-9]{2}")
 
 # Gaps and numbers are bounded: no text takes more than linear time.
 _ONES = "|".join(sorted((w for w in _WORDS if w not in ("a", "an", "half")), key=len, reverse=True))

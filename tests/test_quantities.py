@@ -58,6 +58,10 @@ def test_how_exact_a_number_is() -> None:
     ("one", "other", "same"),
     [
         ("12", "twelve", True),
+        ("in 1970", "1976", False),
+        ("2020", "2018", False),
+        ("1,970", "1,976 people", True),
+        ("about 2000", "2018 troops", True),
         ("$2 billion", "2bn dollars", True),
         ("134 to 63", "134-63", True),
         ("$141 million", "$140,937,785", True),  # rounded to a million
