@@ -111,8 +111,7 @@ EXPECTED = [
         "• No: Farrow, Gupta",
         {
             "title": [1],
-            "metadata": [2, 4],
-            "header": [3],
+            "metadata": [2, 3, 4],
             "advert mark": [6],
             "sign up": [8, 14],
             "contact line": [13],
@@ -144,7 +143,7 @@ EXPECTED = [
         4,
         "They are rough, grey and slow, but engineers in Ha",
         "he council will decide whether to go on.",
-        {"above title": [1], "title": [2], "caption": [4], "repeated": [6]},
+        {"metadata": [1], "title": [2], "caption": [4], "repeated": [6]},
     ),
     Expected(
         "results_table.txt",

@@ -90,6 +90,11 @@ def find_dates(text: str) -> list[date | NumericDate]:
     return [day for day in found if day]
 
 
+def cut_dates(text: str) -> str:
+    """The text with a bar where full dates stood."""
+    return _DATES.sub("|", text)
+
+
 def parse_date(text: str, order: DayOrder | None = None) -> date | None:
     """The first date of a text that can be read, None if there is none.
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from index.reading.credits import read_credit
 from index.reading.dates import find_dates
 from index.reading.furniture import line_rule
 from index.reading.headings import is_caption
@@ -28,7 +29,7 @@ def find_title(lines: Sequence[Line]) -> int | None:
     prose = [
         i
         for i, line in enumerate(lines)
-        if is_prose(line.text) and not (_asks(lines, i) or line_rule(line.text))
+        if is_prose(line.text) and not (_heads(lines, i) or line_rule(line.text))
     ]
     above = range(prose[0] if prose else min(10, len(lines)))
     candidates = [i for i in above if _may_be_title(lines[i].text)]
@@ -59,7 +60,7 @@ def _may_be_title(text: str) -> bool:
         return False
     if is_caption(text) or (len(text.split()) == 3 and is_outlet(text)):
         return False
-    return not (line_rule(text) or is_stamp(text) or is_byline(text) or is_menu(text))
+    return not (line_rule(text) or is_stamp(text) or is_byline(text) or is_menu(text) or read_credit(text))
 
 
 def _count(lines: Sequence[Line], text: str) -> int:
@@ -72,6 +73,13 @@ def _shared(text: str, stems: set[str]) -> float:
     return sum(stem in stems for stem in own) / len(own) if len(own) > 1 else 0.0
 
 
-def _asks(lines: Sequence[Line], i: int) -> bool:
-    """Whether a line at the top is a headline that happens to end in a question or exclamation mark."""
-    return i < min(5, len(lines) - 1) and lines[i].text.endswith(("?", "!")) and len(lines[i].text) <= 120
+def _heads(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line at the top is a headline although it ends like a sentence.
+
+    It asks or exclaims, or a byline, an outlet or a day stands beneath it.
+    """
+    text = lines[i].text
+    if i >= min(5, len(lines) - 1) or len(text) > 120:
+        return False
+    beneath = lines[i + 1].text
+    return text.endswith(("?", "!")) or is_stamp(beneath) or is_byline(beneath) or bool(read_credit(beneath))

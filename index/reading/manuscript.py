@@ -6,6 +6,7 @@ from datetime import date
 
 from index.article import Article, Dropped
 from index.errors import CorpusError
+from index.reading.credits import credit_lines
 from index.reading.furniture import dropped_lines, kept_lines
 from index.reading.headline import find_title, first_words
 from index.reading.lines import Line
@@ -44,6 +45,7 @@ def read_manuscript(
     given = properties.title if at is None else lines[at].text
     title, site = outlet_of_title(given)
     marks: dict[int, str] = mark_lines(lines, given, properties.source)
+    marks |= dict.fromkeys(credit_lines(lines, at), "metadata")
     if at is not None:
         marks[at] = "title"
     body = kept_lines(lines, marks)
@@ -55,7 +57,7 @@ def read_manuscript(
         title=title or first_words(body[0].text),
         text="\n\n".join(line.text for line in body),
         source=properties.source or site or source,
-        published=find_published(lines, body) or properties.made,
+        published=find_published(lines, marks, body) or properties.made,
         url=properties.url,
         agency=agency,
         dropped=tuple(sorted((*gone, *dropped_lines(lines, marks)), key=lambda piece: piece.line)),

@@ -6,16 +6,9 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from index.reading.dates import MONTH, make_date, month_number
+from index.reading.known_outlets import AGENCIES, HOSTS, KNOWN
 from index.reading.phrases import word_set
 
-_AGENCIES = word_set(
-    "reuters ap afp upi pti ani dpa efe ansa tass kyodo yonhap xinhua bloomberg aap sana irna wam ians cnn"
-) | {
-    "associated press", "the associated press", "agence france-presse", "yonhap news agency", "kyodo news",
-    "pa media",
-    "press association", "anadolu agency", "press trust of india", "canadian press", "the canadian press",
-    "cnn business",
-}  # fmt: skip
 _OUTLET_WORD = re.compile(
     r"\b(?:news|newspapers?|times|post|press|herald|agency|daily|gazette|tribune|journal|tv|radio|television|network|media|"
     r"chronicle|telegraph|guardian|mail|courier|observer|standard|star|sun|globe|mirror|express|review|register|"
@@ -39,15 +32,22 @@ _DATELINE = re.compile(
     r"(?: \((?P<agency>[A-Z][\w./& -]{1,40})\))? *(?:--?|[–—])(?= |$)",
     re.IGNORECASE,
 )
-_HOSTS = {
-    "cnn.com": "CNN", "usatoday.com": "USA TODAY", "theweek.com": "The Week", "theweek.co.uk": "The Week",
-    "bbc.co.uk": "BBC", "bbc.com": "BBC",
-    "reuters.com": "Reuters", "apnews.com": "AP", "theguardian.com": "The Guardian",
-    "nytimes.com": "The New York Times",
-    "washingtonpost.com": "The Washington Post", "wsj.com": "The Wall Street Journal", "npr.org": "NPR",
-    "foxnews.com": "Fox News", "aljazeera.com": "Al Jazeera", "ft.com": "Financial Times",
-    "yna.co.kr": "Yonhap",
-}  # fmt: skip
+_PROPER_WORD = word_set(
+    "times post herald gazette tribune chronicle telegraph courier observer examiner dispatch "
+    "sentinel inquirer journal globe guardian argus register advertiser news mail star standard "
+    "independent"
+)
+_COMMON_WORD = word_set(
+    "us u.s. uk world local breaking latest top more national international business sports sport "
+    "tech health science entertainment political politics daily general good fake other guest blog "
+    "next previous recent sponsored featured new press our your all popular related opinion video "
+    "photo hard end weather crime money travel today's in this modern current troubled difficult hot "
+    "last first"
+)
+_NAME = re.compile(
+    r"(?:(?:[A-Z]|\d)[\w.'’&!-]*|of|the|and|for|&)(?: (?:(?:[A-Z]|\d)[\w.'’&!-]*|of|the|and|for|in|&)){0,5}"
+)
+_HOST_NAME = re.compile(r"(?:www\.)?[\w-]{2,30}\.(?:com|org|net|news|co\.uk)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,37 @@ def read_dateline(text: str) -> Dateline | None:
 
 def is_agency(name: str) -> bool:
     """Whether the name is that of a news agency that is known world-wide."""
-    return name.strip().lower() in _AGENCIES
+    return name.strip().lower() in AGENCIES
 
 
 def is_outlet(name: str) -> bool:
     """Whether a name looks like an outlet's, not a person's: an agency, initials, a word like "Times"."""
     name = name.strip()
     initials = name.isupper() and 2 <= len(name) <= 6 and name.isalpha()
-    return is_agency(name) or initials or (len(name) <= 60 and bool(_OUTLET_WORD.search(name)))
+    return is_known(name) or initials or (len(name) <= 60 and bool(_OUTLET_WORD.search(name)))
+
+
+def is_known(name: str) -> bool:
+    """Whether an outlet is known by this name, with or without "The"."""
+    lowered = " ".join(name.lower().replace("’", "'").split())
+    return bool({lowered, lowered.removeprefix("the "), f"the {lowered}"} & KNOWN)
+
+
+def names_outlet(line: str) -> bool:
+    """Whether a line, of which nothing else tells what it is, names an outlet and nothing else.
+
+    Stricter than `is_outlet`: "World News" heads a section, "The Valley Times" is a paper.
+    """
+    name = line.strip()
+    if is_known(name) or _HOST_NAME.fullmatch(name):
+        return True
+    words = [word for word in name.lower().split() if word not in ("the", "of", "and", "&")]
+    return (
+        len(words) > 1
+        and bool(_NAME.fullmatch(name))
+        and (words[-1] in _PROPER_WORD or (words[0] in _PROPER_WORD and " of " in name))
+        and words[0] not in _COMMON_WORD
+    )
 
 
 def outlet_of_fields(line: str) -> str:
@@ -131,6 +154,6 @@ def outlet_of_url(url: str) -> str:
         return ""
     parts = host.split(".")
     for start in range(len(parts) - 1):
-        if name := _HOSTS.get(".".join(parts[start:])):
+        if name := HOSTS.get(".".join(parts[start:])):
             return name
     return host.removeprefix("www.") if len(parts) > 1 else ""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from index.reading.credits import outlet_of_credit, read_credit
 from index.reading.dates import find_dates, infer_year, order_hint, settle, weekday_named
 from index.reading.lines import Line
 from index.reading.outlets import is_agency, outlet_of_copyright, outlet_of_fields, read_dateline
@@ -25,7 +26,8 @@ def find_source(lines: Sequence[Line], marks: Mapping[int, str], body: Sequence[
     The outlet is the first that is named in a byline's fields, a copyright line, or a dateline at the
     top of the body; the agency is the dateline's, or a byline's that is a known agency.
     """
-    fields = [outlet_of_fields(lines[i].text) for i in sorted(marks) if marks[i] == "metadata"]
+    metadata = [lines[i].text for i in sorted(marks) if marks[i] == "metadata"]
+    fields = [outlet_of_credit(text) or outlet_of_fields(text) for text in metadata]
     rights = [outlet_of_copyright(lines[i].text) for i in sorted(marks) if marks[i] == "legal notice"]
     datelines = [dateline.agency for line in body[:_LEAD] if (dateline := read_dateline(line.text))]
     outlet = next(filter(None, (*fields, *rights, *datelines)), "")
@@ -33,14 +35,19 @@ def find_source(lines: Sequence[Line], marks: Mapping[int, str], body: Sequence[
     return outlet, agency
 
 
-def find_published(lines: Sequence[Line], body: Sequence[Line]) -> date | None:
-    """The day of publication: from a time stamp, a short line above the body, or the body's dateline.
+def find_published(lines: Sequence[Line], marks: Mapping[int, str], body: Sequence[Line]) -> date | None:
+    """The day of publication: from a stamp or credit, a short line above the body, or the body's dateline.
 
     Stamps of first publication go before those of updates. Numeric dates follow the order that the
     page itself tells (`order_hint`); a dateline without a year gets it by `infer_year`.
     """
     order = order_hint("\n".join(line.text for line in lines))
-    stamps = [line.text for line in lines if is_stamp(line.text, bare=line.number < body[0].number)]
+    credited = {lines[i].number for i in marks if marks[i] == "metadata" and read_credit(lines[i].text)}
+    stamps = [
+        line.text
+        for line in lines
+        if line.number in credited or is_stamp(line.text, bare=line.number < body[0].number)
+    ]
     parts = [part for stamp in stamps for field in FIELD_MARKS.split(stamp) for part in _LABELS.split(field)]
     parts.sort(key=lambda part: bool(_UPDATED.search(part)))
     above = [line.text for line in lines if line.number < body[0].number and len(line.text) <= _SHORT]

@@ -17,7 +17,7 @@ _BYLINE = re.compile(
     r"(?:(?: *[,|–—-]| in| at)\s.{0,60})?"
     r"|From [\w ]{2,40}(?:wire|staff|news) (?:reports|services)"
 )
-_DATE_PARTS = line_of(
+DATE_PARTS = line_of(
     one_of(
         r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?)?(?: ?[a-z]{2,4}\b)?",
         r"\d+ (?:min(?:ute)?|hour|day)s?(?: read| ago)?", rf"\b{MONTH}", rf"\b{_LABEL}\b",
@@ -25,6 +25,7 @@ _DATE_PARTS = line_of(
         r"\b(?:at|on)\b", r"\d+(?:st|nd|rd|th)?",
     )
 )  # fmt: skip
+"""What a date and a time are made of, beside the date itself."""
 _AGE_NOTICE = line_of(r"this (?:article|story) is (?:more than|over) \d+ \w+ old\W*$")
 _MENU_MARK = re.compile(r"\s[|•·»›>]\s")
 _MENU_WORDS = word_set(
@@ -43,7 +44,7 @@ def is_stamp(text: str, *, bare: bool = True) -> bool:
     """
     if len(text) > 200 or (is_prose(text) and "|" not in text):
         return False
-    if bare and (find_dates(text) or _STAMP.match(text)) and separator(_DATE_PARTS.sub(" ", text)):
+    if bare and (find_dates(text) or _STAMP.match(text)) and separator(DATE_PARTS.sub(" ", text)):
         return True
     labelled = any(_STAMP.match(part) and re.search(r"\d", part) for part in FIELD_MARKS.split(text))
     return bool(_AGE_NOTICE.match(text)) or (labelled and (not ends_sentence(text) or text.endswith("m.")))

@@ -10,6 +10,7 @@ answers, list items, tables) stay.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from index.reading.credits import credit_lines
 from index.reading.furniture import end_mark
 from index.reading.headings import is_caption, is_comments_heading, is_contact_field, is_links_heading
 from index.reading.lines import (
@@ -63,11 +64,12 @@ def title(page: Page, marks: Marks) -> set[int]:
 
 
 def metadata(page: Page, marks: Marks) -> set[int]:
-    """Time stamps, and the first byline above the second paragraph: they are read, not quoted."""
+    """Time stamps, credits, and the first byline above the second paragraph: they are read, not quoted."""
     prose = _body(page, marks)
     top = range(prose[1] if len(prose) > 1 else min(15, len(page.lines)))
     bylines = [i for i in top if i not in marks and is_byline(page.lines[i].text)]
-    return {i for i in _open(page, marks) if is_stamp(page.lines[i].text, bare=i in top)} | set(bylines[:1])
+    stamps = {i for i in _open(page, marks) if is_stamp(page.lines[i].text, bare=i in top)}
+    return stamps | set(bylines[:1]) | credit_lines(page.lines, page.title_at).difference(marks)
 
 
 def menu(page: Page, marks: Marks) -> set[int]:
