@@ -96,6 +96,8 @@ class Librarian:
             return {"html": source.missing(READ_ONLY), "done": False}
         try:
             article = self.archive.article(str(article_id))
+            # As it was read: what was corrected of it stays in the archive, and counts again when it is back.
+            article = self.archive.catalogue.corrections.as_read(article)
             self.archive.remove([article.id])
         except UsageError:
             return {"html": source.missing("This article is not in the archive any more."), "done": False}

@@ -23,6 +23,7 @@ import numpy as np
 
 from index.article import Article, Passage, Span
 from index.catalogue import Catalogue, Counts, Outcome, Prepared
+from index.corrections import Facts, checked
 from index.database import Database
 from index.dense import DenseIndex
 from index.embeddings import Embeddings
@@ -156,6 +157,21 @@ class Archive:
         with self.writing():
             self.catalogue.remove(ids)
             self.story_index.update()
+
+    def correct(self, article_id: str, facts: Facts) -> Article:
+        """Let other facts than its file's count for an article, or the file's again; the article with them.
+
+        Raises:
+            UsageError: if there is no article of this id, or the outlet's name is too long.
+            ArchiveLockedError: if another process is indexing.
+        """
+        with self.writing():
+            article = self.article(article_id)
+            with self.database.transaction() as connection:
+                self.catalogue.corrections.correct(connection, article, checked(facts))
+                self.story_index.forget(connection, article_id)
+            self.story_index.update()
+        return self.article(article_id)
 
     # Stories
 

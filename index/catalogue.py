@@ -9,6 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from index.article import Article, Dropped, Passage, Span
+from index.corrections import Corrections
 from index.database import Database
 from index.errors import UsageError
 from index.lexical import LexicalIndex
@@ -69,6 +70,7 @@ class Catalogue:
     def __init__(self, database: Database, lexical: LexicalIndex) -> None:
         self.database = database
         self.lexical = lexical
+        self.corrections = Corrections(database)
 
     def outcome(self, article: Article) -> Outcome:
         """What putting this article would do, cheaply, so that nothing unchanged is split again."""
@@ -112,6 +114,11 @@ class Catalogue:
     def rehome(self, article_id: str, origin: str, path: str) -> None:
         """Note that an article's file has moved."""
         with self.database.transaction() as connection:
+            connection.execute(
+                "UPDATE OR REPLACE correction SET origin = ?"
+                " WHERE origin = (SELECT origin FROM article WHERE id = ?)",
+                (origin, article_id),
+            )
             connection.execute(
                 "UPDATE article SET origin = ?, path = ? WHERE id = ?", (origin, path, article_id)
             )
@@ -214,13 +221,14 @@ class Catalogue:
         return f"{article.id}-{sha256(article.origin.encode()).hexdigest()[:8]}" if taken else article.id
 
     def _insert(self, connection: sqlite3.Connection, prepared: Prepared, article_id: str) -> None:
-        article = replace(prepared.article, id=article_id)
+        article = self.corrections.applied(connection, replace(prepared.article, id=article_id))
         published = article.published.isoformat() if article.published else None
         dropped = json.dumps([asdict(piece) for piece in article.dropped], ensure_ascii=False)
         number = connection.execute(
             f"INSERT INTO article ({ARTICLE_COLUMNS}, content_hash) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-            (article.id, article.title, article.text, article.source, published, article.url, article.path,
-             article.agency, article.origin, dropped, json.dumps(article.pages), article.content_hash),
+            (article.id, article.title, article.text, article.source, published, article.url,
+             article.path, article.agency, article.origin, dropped, json.dumps(article.pages),
+             prepared.article.content_hash),
         ).lastrowid  # fmt: skip
         connection.executemany(
             "INSERT INTO sentence VALUES (?,?,?)",

@@ -80,6 +80,16 @@ ABBREVIATIONS = """CREATE TABLE IF NOT EXISTS abbreviation (
 ABBREVIATED = "CREATE INDEX IF NOT EXISTS abbreviated ON abbreviation (long)"
 OF_ARTICLE = "CREATE INDEX IF NOT EXISTS abbreviation_article ON abbreviation (article)"
 
+# What readers corrected of articles (see `index.corrections`), by the place an article was read from.
+# NULL: as the file gives it; "" of `published`: none. `read_...` are the file's own.
+CORRECTIONS = """CREATE TABLE IF NOT EXISTS correction (
+    origin TEXT PRIMARY KEY,
+    source TEXT,
+    published TEXT,
+    read_source TEXT NOT NULL,
+    read_published TEXT
+) WITHOUT ROWID"""
+
 
 class Database:
     """One connection a thread to the catalogue's file; writes are transactions and move the generation.
@@ -162,7 +172,7 @@ class Database:
                 version = SCHEMA_VERSION
             readable = self.connection.execute("SELECT count(*) FROM article").fetchone() if version else None
             if version == SCHEMA_VERSION:
-                for statement in (FILTER_INDEX, ABBREVIATIONS, ABBREVIATED, OF_ARTICLE):
+                for statement in (FILTER_INDEX, ABBREVIATIONS, ABBREVIATED, OF_ARTICLE, CORRECTIONS):
                     self.connection.execute(statement)
                 self._add_pages()
         except sqlite3.DatabaseError as error:

@@ -13,7 +13,7 @@ from pathlib import Path
 from index.article import Article
 from index.errors import CorpusError, UsageError
 from index.network import Network, is_address
-from index.reading.collection import RECORDS, count_lines, day_order
+from index.reading.collection import RECORDS, day_order, estimate_records
 from index.reading.decoding import read_text
 from index.reading.document import Document
 from index.reading.markdown import strip_markdown
@@ -91,7 +91,7 @@ def read_articles(
 def count_records(paths: Iterable[Path | str]) -> int | None:
     """About how many articles `read_articles` will try to read: for a progress bar, not for a claim.
 
-    Collections are estimated by the length of their first lines; None if nothing could be counted.
+    Collections are estimated by the length of their first records; None if nothing could be counted.
     """
     paths = list(paths)
     total = sum(map(is_address, paths))
@@ -142,7 +142,7 @@ def _count(path: Path) -> int:
     if suffix == ZIP:
         with open_zip(path) as archive:
             return len(members(archive))
-    return count_lines(path) if suffix in RECORDS else 1
+    return estimate_records(path, suffix) if suffix in RECORDS else 1
 
 
 def _read_all(paths: list[Path | str], network: Network | None) -> Iterator[Article | ReadFailure]:

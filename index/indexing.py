@@ -186,7 +186,8 @@ def _prune(archive: Archive, missing: tuple[str, ...], run: _Run) -> tuple[str, 
     """Remove missing articles, except those whose content was met at another place: they have moved."""
     gone = []
     for article_id in missing:
-        twin = run.twins.get(archive.article(article_id).content_hash)
+        read = archive.catalogue.corrections.as_read(archive.article(article_id))
+        twin = run.twins.get(read.content_hash)
         if twin is None:
             gone.append(article_id)
         else:

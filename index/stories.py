@@ -132,6 +132,14 @@ class StoryIndex:
         self._link([told for told in known if told.number in new], known)
         self._group(known)
 
+    def forget(self, connection: sqlite3.Connection, article_id: str) -> None:
+        """Let the next update group an article anew, whose outlet or day has changed."""
+        if self._made_by_these_rules:
+            connection.execute(
+                "DELETE FROM story_article WHERE article = (SELECT number FROM article WHERE id = ?)",
+                (article_id,),
+            )
+
     def rebuild(self) -> None:
         """Make all stories anew from the articles."""
         self._start()

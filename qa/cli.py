@@ -1,41 +1,31 @@
-"""The command line: one function a command, each returning its exit status.
+"""The command line: its options, and how a command is run. Each returns its exit status.
 
 0 answered or done, 1 abstained (`ask` with one question), 2 bad usage or bad input, 3 broken archive.
 """
 
 import argparse
-import json
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from index.errors import CitewireError, UsageError
-from qa.asking import read_day, read_filters
+from qa import asking_commands, catalogue_commands
 from qa.command import (
-    ABSTAINED,
     BAD_USAGE,
     BROKEN_ARCHIVE,
     DONE,
     INTERRUPTED,
     add_archive,
     failed,
+    open_archive,
     positive,
     probability,
 )
-from qa.question_file import read_questions
-from qa.rendering import answer_text, article_json, hit_json, hits_text, long_date, reference, to_json
-
-if TYPE_CHECKING:
-    from index.archive import Archive
-    from index.browsing import Entry
-    from index.filters import Filters
 
 # Programs of their own, with their own options: the page and the evaluation are never imported from here.
 PROGRAMS = {"chat": "app", "eval": "eval", "mcp": "qa.mcp_server"}
-
-PAGE = 500  # articles that are looked up at once for a list
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -75,7 +65,7 @@ def index(options: argparse.Namespace) -> int:
     if not paths:
         raise UsageError("nothing to index: name files or folders, or --seeds for the two seed articles")
     network = Network() if options.allow_network else None
-    with _open(options, create=True) as archive:
+    with open_archive(options, create=True) as archive:
         report = index_paths(archive, paths, progress=not options.quiet, prune=options.prune, network=network)
         counts = archive.counts()
     for failure in report.failed:
@@ -89,203 +79,6 @@ def index(options: argparse.Namespace) -> int:
     print(f"{counts.articles} articles, {counts.passages} passages, {counts.coverage:.0%} with vectors")
     nothing = not (report.added or report.updated or report.skipped or report.duplicates or report.removed)
     return BAD_USAGE if nothing and report.failed else DONE
-
-
-def ask(options: argparse.Namespace) -> int:
-    """Answer one question, or those of a file."""
-    if (options.question is None) == (options.questions is None):
-        raise UsageError("ask takes one question, or --questions FILE.jsonl")
-    if options.questions is not None:
-        if options.explain:
-            raise UsageError("--explain takes one question, not a file of them")
-        return _ask_all(options)
-    from qa.answering import ask as answer
-
-    if options.explain:
-        return _explain(options)
-    asked_on, filters = read_day(options.asked_on, "--asked-on"), _filters(options)
-    with _open(options) as archive:
-        reply = answer(
-            archive,
-            options.question,
-            history=options.history or [],
-            follow_up=options.follow_up,
-            threshold=options.threshold,
-            asked_on=asked_on,
-            filters=filters,
-        )
-    print(_dump(to_json(reply), indent=2) if options.json else answer_text(reply))
-    return ABSTAINED if reply.abstained else DONE
-
-
-def _explain(options: argparse.Namespace) -> int:
-    from qa.explanation import explain
-    from qa.explanation_rendering import explanation_json, explanation_text
-
-    asked_on, filters = read_day(options.asked_on, "--asked-on"), _filters(options)
-    with _open(options) as archive:
-        found = explain(
-            archive,
-            options.question,
-            history=(options.history or []) if options.follow_up else (),
-            threshold=options.threshold,
-            asked_on=asked_on,
-            filters=filters,
-        )
-    if options.json:
-        print(_dump({**to_json(found.answer), "explanation": explanation_json(found)}, indent=2))
-    else:
-        print(f"{answer_text(found.answer)}\n\n{explanation_text(found)}")
-    return ABSTAINED if found.answer.abstained else DONE
-
-
-def _ask_all(options: argparse.Namespace) -> int:
-    from qa.answering import ask as answer
-
-    questions = list(read_questions(options.questions))
-    asked_on, filters = read_day(options.asked_on, "--asked-on"), _filters(options)
-    with _open(options) as archive:
-        for item in questions:
-            reply = answer(
-                archive,
-                item.question,
-                history=item.history,
-                follow_up=options.follow_up,
-                threshold=options.threshold,
-                asked_on=item.asked_on or asked_on,
-                filters=item.filters or filters,
-            )
-            print(_dump(to_json(reply)), flush=True)
-    return DONE
-
-
-def search(options: argparse.Namespace) -> int:
-    """Find passages."""
-    from qa.retriever import Retriever
-
-    asked_on, filters = read_day(options.asked_on, "--asked-on"), _filters(options)
-    with _open(options) as archive:
-        hits = Retriever(archive).search(options.query, options.k, filters=filters, asked_on=asked_on)
-    print(_dump([hit_json(hit) for hit in hits], indent=2) if options.json else hits_text(hits))
-    return DONE
-
-
-def list_articles(options: argparse.Namespace) -> int:
-    """List the catalogue, or what of it the words and the filters find."""
-    from itertools import islice
-
-    from qa.programs import entry_json
-
-    filters = _filters(options)
-    with _open(options) as archive:
-        for entry in islice(_entries(archive, " ".join(options.words), filters), options.n):
-            if options.json:
-                print(_dump(entry_json(entry)))
-            else:
-                day = entry.published.isoformat() if entry.published else "-"
-                print(f"{entry.id}\t{day}\t{entry.source or '-'}\t{entry.title}")
-    return DONE
-
-
-def _entries(archive: "Archive", words: str, filters: "Filters") -> "Iterator[Entry]":
-    """All that `browse` finds, a page at a time."""
-    from index.browsing import browse
-
-    offset = 0
-    while page := browse(archive.database, words, filters, offset=offset, limit=PAGE).entries:
-        yield from page
-        offset += len(page)
-
-
-def stories(options: argparse.Namespace) -> int:
-    """List the stories that several articles tell: those of most outlets first, or the latest."""
-    from qa.story_rendering import ordered, stories_text, story_json
-
-    with _open(options) as archive:
-        found = ordered(archive.stories(), latest=options.latest)[: options.n]
-    if options.json:
-        for story in found:
-            print(_dump(story_json(story)))
-    else:
-        print(stories_text(found))
-    return DONE
-
-
-def show(options: argparse.Namespace) -> int:
-    """Show an article as it was kept, or what was dropped from its page."""
-    from qa.story_rendering import others_text, story_json
-
-    with _open(options) as archive:
-        article = archive.article(options.id)
-        story = archive.story(options.id)
-    dropped = [{"line": piece.line, "rule": piece.rule, "text": piece.text} for piece in article.dropped]
-    if options.json:
-        shown = {
-            **article_json(article),
-            "text": article.text,
-            "pages": list(article.pages),
-            "dropped": dropped,
-            "story": story_json(story),
-        }
-        print(_dump(shown, indent=2))
-    elif options.dropped:
-        for piece in article.dropped:
-            print(f"{piece.line}\t{piece.rule}\t{piece.text}")
-    else:
-        published = long_date(article.published) if article.published else ""
-        facts = (article.source, article.agency, published, article.url, article.path)
-        print("\n".join([article.title, " · ".join(fact for fact in facts if fact), "", article.text]))
-        if others := others_text(story, article.id):
-            print(f"\n{others}")
-    return DONE
-
-
-def remove(options: argparse.Namespace) -> int:
-    """Remove articles; at a terminal, after asking."""
-    with _open(options) as archive:
-        articles = [archive.article(article_id) for article_id in options.ids]
-        if sys.stdin.isatty() and not options.yes:
-            for article in articles:
-                print(f"{article.id}  {reference(article)}")
-            if input(f"Remove {len(articles)} from the archive? [y/N] ").strip().lower() not in ("y", "yes"):
-                print("nothing removed")
-                return DONE
-        archive.remove(options.ids)
-    print(f"removed {len(articles)}; indexing the files again brings them back")
-    return DONE
-
-
-def verify(options: argparse.Namespace) -> int:
-    """Check the archive."""
-    from index.verification import repair
-    from index.verification import verify as check
-
-    with _open(options) as archive:
-        if options.repair:
-            repair(archive)
-        problems, counts = check(archive), archive.counts()
-    print(
-        f"{counts.articles} articles, {counts.sentences} sentences, {counts.passages} passages,"
-        f" {counts.embedded} with vectors"
-    )
-    for problem in problems:
-        print(f"citewire: {problem}", file=sys.stderr)
-    print("ok" if not problems else f"{len(problems)} problems")
-    return BROKEN_ARCHIVE if problems else DONE
-
-
-def _open(options: argparse.Namespace, *, create: bool = False) -> "Archive":
-    from index.archive import Archive
-
-    return Archive.open(options.archive, create=create)
-
-
-def _filters(options: argparse.Namespace) -> "Filters":
-    return read_filters(options.source or [], options.after, options.before, prefix="--")
-
-
-def _dump(value: object, indent: int | None = None) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=indent)
 
 
 def _run_program(name: str, arguments: list[str]) -> int:
@@ -350,7 +143,7 @@ def _add_index(commands: Commands) -> None:
 
 
 def _add_ask(commands: Commands) -> None:
-    parser = _command(commands, "ask", ask, "answer a question by quoting the archive")
+    parser = _command(commands, "ask", asking_commands.ask, "answer a question by quoting the archive")
     parser.add_argument("question", nargs="?", metavar="QUESTION")
     parser.add_argument(
         "--questions", type=Path, metavar="FILE.jsonl", help="many: one JSON line out for each line in"
@@ -370,7 +163,9 @@ def _add_ask(commands: Commands) -> None:
 
 
 def _add_search(commands: Commands) -> None:
-    parser = _command(commands, "search", search, "find passages, without judging whether they answer")
+    parser = _command(
+        commands, "search", asking_commands.search, "find passages, without judging whether they answer"
+    )
     parser.add_argument("query", metavar="QUERY")
     parser.add_argument("-k", type=positive, default=5, metavar="N", help="how many (default 5)")
     parser.add_argument("--json", action="store_true", help="a JSON array")
@@ -395,26 +190,40 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
 
 def _add_catalogue(commands: Commands) -> None:
     parser = _command(
-        commands, "list", list_articles, "list the articles, latest first: id, date, outlet, title"
+        commands,
+        "list",
+        catalogue_commands.list_articles,
+        "list the articles, latest first: id, date, outlet, title",
     )
     parser.add_argument("words", nargs="*", metavar="WORD", help="only those that hold all the words")
     parser.add_argument("-n", type=positive, metavar="N", help="at most so many (default all)")
     _add_selection(parser)
     parser.add_argument("--json", action="store_true", help="one JSON line for each article")
-    parser = _command(commands, "stories", stories, "list the stories that several articles tell")
+    parser = _command(
+        commands, "stories", catalogue_commands.stories, "list the stories that several articles tell"
+    )
     parser.add_argument("-n", type=positive, default=20, metavar="N", help="how many (default 20)")
     parser.add_argument("--latest", action="store_true", help="latest first, not those of most outlets")
     parser.add_argument("--json", action="store_true", help="one JSON line for each story")
-    parser = _command(commands, "show", show, "show an article as it was kept")
+    parser = _command(commands, "show", catalogue_commands.show, "show an article as it was kept")
     parser.add_argument("id", metavar="ID")
     parser.add_argument(
         "--dropped", action="store_true", help="what was left out of its page, and by which rule"
     )
     parser.add_argument("--json", action="store_true", help="a JSON object with its text")
-    parser = _command(commands, "remove", remove, "remove articles from the archive")
+    parser = _command(
+        commands, "correct", catalogue_commands.correct, "fill in or put right the outlet or day of articles"
+    )
+    parser.add_argument("ids", nargs="+", metavar="ID")
+    parser.add_argument("--source", metavar="OUTLET", help='the outlet; "" for none')
+    parser.add_argument("--published", metavar="DATE", help='the day of publication; "" for none')
+    parser.add_argument("--undo", action="store_true", help="as the file gives them again")
+    parser = _command(commands, "remove", catalogue_commands.remove, "remove articles from the archive")
     parser.add_argument("ids", nargs="+", metavar="ID")
     parser.add_argument("-y", "--yes", action="store_true", help="do not ask")
-    parser = _command(commands, "verify", verify, "check the archive: counts, checksums, offsets")
+    parser = _command(
+        commands, "verify", catalogue_commands.verify, "check the archive: counts, checksums, offsets"
+    )
     parser.add_argument("--repair", action="store_true", help="first make anew what is derived")
 
 

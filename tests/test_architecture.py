@@ -15,6 +15,7 @@ ONLY_IN = {
     "sqlite3": {
         "index/database.py",
         "index/catalogue.py",
+        "index/corrections.py",
         "index/lexical.py",
         "index/stories.py",
         "qa/cli.py",

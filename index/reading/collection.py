@@ -1,6 +1,7 @@
 """Collections, .jsonl and .csv: their records one after another, without loading the file."""
 
 import csv
+import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -33,8 +34,8 @@ def csv_records(path: Path) -> Records:
     failures: list[tuple[int, CorpusError]] = []
     lines = _csv_lines(path, failures)
     first = next(lines, "")
-    rows = csv.reader(lines, delimiter=max(",;\t", key=first.count))
-    header = next(csv.reader([first], delimiter=max(",;\t", key=first.count)), [])
+    rows = csv.reader(lines, delimiter=_delimiter(first))
+    header = next(csv.reader([first], delimiter=_delimiter(first)), [])
     if field(dict.fromkeys(header, "x"), "text") is None:
         yield 1, CorpusError(f"no text column: the first line must name one of {', '.join(FIELDS['text'])}")
         return
@@ -69,16 +70,32 @@ def day_order(records: Records) -> DayOrder | None:
     return proved.pop() if len(proved) == 1 else None
 
 
-def count_lines(path: Path) -> int:
-    """About how many lines a collection has, by those of its first MiB; exact if it is shorter."""
+def estimate_records(path: Path, suffix: str) -> int:
+    """About how many records a collection has, by those of its first MiB; exact if it is shorter."""
     with open_stream(path) as stream:
         sample = stream.read(_SAMPLE_BYTES)
-        lines = sample.count(b"\n") + (not sample.endswith(b"\n") and bool(sample))
-        if len(sample) < _SAMPLE_BYTES:
-            return lines
+    text = sample.decode("utf-8", "replace")
+    counted = _count_rows(text) if suffix == ".csv" else sum(bool(line.strip()) for line in text.split("\n"))
+    if len(sample) < _SAMPLE_BYTES:
+        return counted
     # Compressed files are taken to hold four times their size: text compresses to a quarter or so.
     size = path.stat().st_size * (4 if path.suffix.lower() in {".gz", ".xz"} else 1)
-    return max(lines, lines * size // len(sample))
+    return max(counted, counted * size // len(sample))
+
+
+def _count_rows(text: str) -> int:
+    """The rows of the beginning of a table, however many lines each takes; without the first, the columns."""
+    csv.field_size_limit(MAX_ARTICLE_BYTES)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text.split("\n", 1)[0]))
+    try:
+        return max(0, sum(bool(row) for row in rows) - 1)
+    except csv.Error:
+        return text.count("\n")
+
+
+def _delimiter(first: str) -> str:
+    """What parts the columns of a table, by its first line."""
+    return max(",;\t", key=first.count)
 
 
 def _parse_object(line: str) -> Record | CorpusError:
