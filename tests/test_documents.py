@@ -227,7 +227,7 @@ def test_jsonl(tmp_path: Path) -> None:
     assert second.id.startswith("old-news-")
     assert third.id != second.id
     assert [a.id for a in read(path)[0]] == [first.id, second.id, third.id]
-    assert count_records([path]) == 4  # an estimate: blank lines are counted
+    assert count_records([path]) == 3
 
 
 def test_bad_lines_are_reported_with_their_place_and_the_rest_goes_on(tmp_path: Path) -> None:
@@ -450,3 +450,16 @@ def test_real_articles_keep_their_text() -> None:
             kept += len(article.text)
             dropped += sum(len(line.text) for line in article.dropped if line.rule != "title")
     assert dropped < 0.015 * kept
+
+
+def test_the_rows_of_a_table_are_counted_not_its_lines(tmp_path: Path) -> None:
+    """Two rows of nine lines each, of which a count by lines would make twenty articles."""
+    text = "\n\n".join([PROSE] * 5)
+    (tmp_path / "a.csv").write_text(f'title,text\nOne,"{text}"\n\nTwo,"{text}"\n')
+    assert count_records([tmp_path]) == len(read(tmp_path)[0]) == 2
+
+
+def test_the_rows_of_a_long_table_are_estimated(tmp_path: Path) -> None:
+    rows = "".join(f'Day {day},"{PROSE}\n\n{PROSE}"\n' for day in range(8_000))
+    (tmp_path / "a.csv").write_text(f"title,text\n{rows}")
+    assert count_records([tmp_path]) == pytest.approx(8_000, rel=0.02)
