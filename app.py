@@ -68,7 +68,13 @@ def build_page(talk: Conversation, library: Librarian, programs: Programs) -> "g
                     lines=1, max_lines=6, elem_id="question",
                 )  # fmt: skip
                 button = gr.Button("Ask", variant="primary", elem_id="ask")
-        region("source", open_source=talk.source, remove=library.remove, put_back=library.put_back)
+        region(
+            "source",
+            open_source=talk.source,
+            remove=library.remove,
+            put_back=library.put_back,
+            correct=library.correct,
+        )
 
         def answer(
             asked: str, said: list[Turn], chosen: object, follow_up: bool = True

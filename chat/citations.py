@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from chat.markup import escape, fingerprint, live_link, marked, outlet, outlet_of
+from chat.markup import escape, fingerprint, live_link, marked, outlet, outlet_of, shown_title
 from index.article import Article, Span
 from index.browsing import Entry
 from qa.answer import Evidence
@@ -38,12 +38,12 @@ def opener(item: Evidence, *, dated: bool = True) -> str:
     return (
         f'<button type="button" class="citation opener" {place(article, item)}>'
         f'<span class="byline">{named}</span>'
-        f'<span class="unseen">: open “{escape(article.title or "Untitled")}”</span></button>'
+        f'<span class="unseen">: open “{escape(shown_title(article))}”</span></button>'
     )
 
 
 def _button(item: Evidence, mark: str, attributes: str = "") -> str:
-    title = item.article.title or "Untitled"
+    title = shown_title(item.article)
     return (
         f'<button type="button" class="citation"{attributes} {place(item.article, item)}>{mark}'
         f'<span class="cited-title" dir="auto">{escape(title)}</span> '
@@ -52,7 +52,7 @@ def _button(item: Evidence, mark: str, attributes: str = "") -> str:
 
 
 def _live(article: Article) -> str:
-    return live_link(article.url, f"Live page of {article.title or 'Untitled'}")
+    return live_link(article.url, f"Live page of {shown_title(article)}")
 
 
 def place(article: Article, item: Evidence | None = None) -> str:

@@ -1,9 +1,11 @@
 """What the page's events call: a question becomes a turn, a citation becomes the source, both as HTML."""
 
 import logging
+import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from chat import feedback, render, why
@@ -16,8 +18,10 @@ from chat.welcome import Holdings, survey, welcome
 from index.archive import Archive
 from index.article import Article, Span
 from index.catalogue import Counts
+from index.corrections import Facts
 from index.errors import CitewireError, UsageError
 from index.filters import EVERYTHING, Filters
+from index.words import content_forms, form_set
 from qa.answer import Answer, ReplyKind
 from qa.dialogue import Dialogue
 from qa.explanation import explain
@@ -29,6 +33,8 @@ READING = "Reading the archive …"
 WARMING = "Loading the models, then reading the archive …"
 BROKEN = "Something went wrong while reading the archive; the terminal Citewire runs in says what."
 WARM_UP = "Who said what?"  # any question loads all models
+MOST_FOUND = 200  # words of an article that are marked
+_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 MOST_CITATIONS = 100  # of one reply, as a browser names them
 
 log = logging.getLogger("citewire")
@@ -156,10 +162,12 @@ class Conversation:
         sentence = _span(place, "quoteStart", "quoteEnd", article)
         check = place.get("check")
         if check and check != fingerprint(sentence.of(article.text)):
-            return View(removable=removable, changed=True)
+            return View(removable=removable, changed=True, read=read_facts(self.archive, article))
         others = place.get("others")
         listed = others[:MOST_CITATIONS] if isinstance(others, list) else []
         return View(
+            found=_found(article, str(place.get("words") or "")),
+            read=read_facts(self.archive, article),
             sentence=sentence,
             answer=_span(place, "start", "end", article),
             others=tuple(
@@ -232,6 +240,22 @@ def _span(place: Mapping[str, object], start: str, end: str, article: Article) -
         return NO_PLACE
     length = len(article.text)
     return Span(min(max(first, 0), length), min(max(last, 0), length))
+
+
+def _found(article: Article, words: str) -> tuple[Span, ...]:
+    """Where the first words of an article stand that a list was searched for, in any of their forms."""
+    wanted = set(content_forms(words[:LONGEST_QUESTION]))
+    if not wanted:
+        return ()
+    spans = (Span(*match.span()) for match in _WORD.finditer(article.text))
+    held = (span for span in spans if not wanted.isdisjoint(form_set(span.of(article.text))))
+    return tuple(islice(held, MOST_FOUND))
+
+
+def read_facts(archive: Archive, article: Article) -> Facts | None:
+    """What the file of an article gives as its outlet and day, None where no reader has corrected them."""
+    read = Facts.of(archive.catalogue.corrections.as_read(article))
+    return None if read == Facts.of(article) else read
 
 
 def _whole(value: object) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from chat.markup import escape, live_link
+from chat.markup import escape, live_link, shown_title
 from chat.turns import Turn, filters_json
 from index.article import Article
 from qa import references
@@ -171,9 +171,9 @@ def _quotation(piece: Json) -> str:
         start, end = (piece[name] - piece["quote_start"] for name in ("start", "end"))
         words = f"{escape(quote[:start])}<mark>{escape(quote[start:end])}</mark>{escape(quote[end:])}"
     day = long_date(article.published) if article.published else "undated"
-    title = f"“{article.title or 'Untitled'}”"
+    title = f"“{shown_title(article)}”"
     by = ", ".join(filter(None, (title, references.outlet(article), day, on_pages(_pages(piece)))))
-    link = live_link(article.url, f"Live page of {article.title}", quote)
+    link = live_link(article.url, f"Live page of {shown_title(article)}", quote)
     beside = "".join(f"<br>{escape(line)}" for line in notes(piece))
     return f'<blockquote dir="auto">{words}</blockquote><p class="by">{escape(by)} {link}{beside}</p>'
 

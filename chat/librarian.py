@@ -5,15 +5,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from chat import library, render, source
-from chat.conversation import read_scope
+from chat.conversation import read_facts, read_scope
 from chat.uploads import Uploads
 from index.archive import Archive
 from index.article import Article
 from index.browsing import browse, outlets
+from index.corrections import Facts
 from index.documents import SUFFIXES
 from index.errors import CitewireError, UsageError
 from index.indexing import prepare
 from index.network import Network
+from qa.asking import read_day
 from qa.programs import bounded, whole
 from qa.rendering import Json
 
@@ -108,6 +110,28 @@ class Librarian:
             self._removed.popitem(last=False)
         return {"html": source.notice("Removed", library.removed(article)), "done": True}
 
+    def correct(self, wanted: object) -> Json:
+        """Correct an article's `source` and `published`; without these, go back to what its file gives.
+
+        As `remove` returns it: the panel with the article as it is now.
+        """
+        if self.uploads is None:
+            return {"html": source.missing(READ_ONLY), "done": False}
+        fields = wanted if isinstance(wanted, Mapping) else {}
+        try:
+            article = self.archive.article(str(fields.get("article", "")))
+            facts = Facts.of(self.archive.catalogue.corrections.as_read(article))
+            if "source" in fields:
+                facts = Facts(
+                    bounded(str(fields["source"])),
+                    read_day(str(fields.get("published") or "") or None, "published"),
+                )
+            article = self.archive.correct(article.id, facts)
+        except CitewireError as error:
+            return {"html": source.missing(str(error)), "done": False}
+        view = source.View(removable=True, read=read_facts(self.archive, article))
+        return {"html": source.panel(article, view), "done": True}
+
     def put_back(self, article_id: object) -> Json:
         """Put an article back that was removed from this page; its vectors follow in the background."""
         if self.uploads is None:
@@ -122,4 +146,6 @@ class Librarian:
             return {"html": source.missing(str(error)), "done": False}
         self._removed.pop(article.id, None)
         self.uploads.catch_up()
-        return {"html": source.panel(article, source.View(removable=True)), "done": True}
+        article = self.archive.article(article.id)
+        view = source.View(removable=True, read=read_facts(self.archive, article))
+        return {"html": source.panel(article, view), "done": True}

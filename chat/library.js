@@ -139,7 +139,7 @@ element.addEventListener("click", (event) => {
   if (button.matches(".close")) close();
   if (button.matches(".page")) list(Number(button.dataset.offset));
   if (button.matches(".entry")) {
-    const detail = { article: button.dataset.article, opener: button };
+    const detail = { article: button.dataset.article, words: chosen().words, opener: button };
     document.dispatchEvent(new CustomEvent("citewire:open", { detail }));
   }
   if (button.matches(".scope")) {
@@ -148,15 +148,29 @@ element.addEventListener("click", (event) => {
   }
 });
 
+// Outlets whose names hold what is typed stay, and those that are ticked.
+const narrowOutlets = (typed) => {
+  const wanted = typed.trim().toLocaleLowerCase();
+  let held = 0;
+  for (const item of element.querySelectorAll(".outlets li")) {
+    const names = item.querySelector("span").textContent.toLocaleLowerCase().includes(wanted);
+    held += names;
+    item.hidden = !names && !item.querySelector("input").checked;
+  }
+  find(".no-outlet").textContent = held ? "" : "No outlet is called that.";
+};
+
 // What is typed is looked for when the typing pauses.
 let pause = 0;
 element.addEventListener("input", (event) => {
+  if (event.target.matches(".find-outlet")) return narrowOutlets(event.target.value);
   if (!event.target.closest(".choose")) return;
   offerScope();
   clearTimeout(pause);
   pause = setTimeout(list, event.target.name === "words" ? 200 : 0, 0);
 });
 element.addEventListener("reset", (event) => event.target.matches(".choose") && setTimeout(() => {
+  if (find(".find-outlet")) narrowOutlets("");
   offerScope();
   list();
 }));

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from chat.citations import byline_of
-from chat.markup import escape
+from chat.markup import escape, shown_title
 from chat.uploads import FileReport, Progress
 from index.article import Article
 from index.browsing import Entry, Listing, Outlet
@@ -11,6 +11,14 @@ from index.catalogue import Outcome
 
 PAGE = 25  # articles of a page
 MOST_OUTLETS = 400  # offered to choose from; those of fewest articles are found by words
+MANY_OUTLETS = 10  # more than are seen at once get a search of their own
+
+# It has no name, so that it is no part of what is chosen.
+OUTLET_SEARCH = (
+    '<input type="search" class="find-outlet" autocomplete="off" maxlength="100"'
+    ' aria-label="Find an outlet" placeholder="Find an outlet">'
+    '<p class="no-outlet" role="status"></p>'
+)
 
 ADDRESS = (
     '<form class="by-address"><label for="address">Or the address of a web page or feed</label>'
@@ -71,7 +79,8 @@ def _outlets(outlets: Sequence[Outlet]) -> str:
         f'<span dir="auto">{escape(name)}</span> <span class="count">{count:,}</span></label></li>'
         for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_OUTLETS]
     )
-    return f'<details class="outlets"><summary>Outlets</summary><ul>{boxes}</ul></details>'
+    search = OUTLET_SEARCH if len(counts) > MANY_OUTLETS else ""
+    return f'<details class="outlets"><summary>Outlets</summary>{search}<ul>{boxes}</ul></details>'
 
 
 def _adding(formats: Sequence[str], most_megabytes: int, *, addresses: bool) -> str:
@@ -99,7 +108,7 @@ def listing(found: Listing) -> str:
 def _entry(entry: Entry) -> str:
     return (
         f'<button type="button" class="entry" data-article="{escape(entry.id)}">'
-        f'<span class="cited-title" dir="auto">{escape(entry.title or "Untitled")}</span>'
+        f'<span class="cited-title" dir="auto">{escape(shown_title(entry))}</span>'
         f'<span class="byline">{byline_of(entry)}</span></button>'
     )
 
@@ -157,7 +166,7 @@ def _file(item: FileReport) -> str:
 
 def removed(article: Article) -> str:
     """What stands where a removed article stood: that it is gone, and the way back."""
-    title = f'<span dir="auto">{escape(article.title or "Untitled")}</span>'
+    title = f'<span dir="auto">{escape(shown_title(article))}</span>'
     return (
         f"<p>“{title}” is no longer in the archive. Files on disk were not touched.</p>"
         f'<p><button type="button" class="undo" data-article="{escape(article.id)}">Put it back</button></p>'

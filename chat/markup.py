@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 
 from index.article import Article, Span
+from index.browsing import Entry
 from qa import references
+from qa.headlines import UNTITLED, headline
 from qa.live_page import at_quotation
 
 # Half of a surrogate pair cannot be sent as UTF-8, and HTML has no NUL: both are shown as U+FFFD.
@@ -37,6 +39,11 @@ def outlet_of(source: str, agency: str) -> str:
     """The same from its parts."""
     named = Article("", "", "", source, agency=agency)
     return references.outlet(named) or "Outlet not named"
+
+
+def shown_title(article: Article | Entry) -> str:
+    """The title as plain text, without the outlet's name behind it; never empty."""
+    return headline(article.title, article.source) or UNTITLED
 
 
 def live_link(url: str, label: str, quotation: str = "") -> str:

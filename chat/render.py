@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from chat import trust, why
 from chat.citations import byline_at, citation, is_whole_sentence, quotation, unnumbered
-from chat.markup import escape
+from chat.markup import escape, shown_title
 from index.filters import Filters
 from qa.answer import Answer, DistinctAnswer, Evidence, ReplyKind
 from qa.filter_words import filters_text
@@ -109,7 +109,10 @@ def answers(answer: Answer) -> str:
 
 def one_answer(item: DistinctAnswer, numbers: Sequence[int], *, first: bool) -> str:
     """One answer with its evidence, numbered; those after the first are headed as further ones."""
-    best, *others = (evidence(piece, n) for piece, n in zip(item.evidence, numbers, strict=True))
+    best, *others = (
+        evidence(piece, n, agrees=piece is not item.evidence[0])
+        for piece, n in zip(item.evidence, numbers, strict=True)
+    )
     heading = "" if first else '<h3 class="more">Another answer</h3>'
     same = '<h3 class="more">The same answer elsewhere</h3>' if others else ""
     shown = short_answer(item.evidence[0], first=first) + date_note(item.evidence[0]) + trust.supported(item)
@@ -133,11 +136,16 @@ def date_note(item: Evidence) -> str:
     return f'<p class="date-note"><span class="label">Date</span> {said}</p>'
 
 
-def evidence(item: Evidence, number: int) -> str:
-    """A quotation with its answer marked, and beneath it the citation that opens the source."""
+def evidence(item: Evidence, number: int, *, agrees: bool = False) -> str:
+    """A quotation with its answer marked, and beneath it the citation that opens the source.
+
+    One that `agrees` with another has its own probability in the reasons alone: it is that of answering by
+    itself, and next to nothing where a sentence says the same in passing.
+    """
+    sure = "Agrees" if agrees else confidence(item.confidence)
     return (
         f'<figure class="evidence">{quotation(item)}{trust.notes(item)}<figcaption>{citation(item, number)}'
-        f'<span class="confidence">{confidence(item.confidence)}</span></figcaption></figure>'
+        f'<span class="confidence">{sure}</span></figcaption></figure>'
     )
 
 
@@ -160,5 +168,5 @@ def near_miss(item: Evidence | None) -> str:
     return (
         '<details class="near-miss"><summary>Closest sentence (does not answer)</summary>'
         f'<blockquote class="quotation" dir="auto">{escape(item.quote)}</blockquote>'
-        f'<p class="byline">{escape(item.article.title or "Untitled")} · {byline_at(item)}</p></details>'
+        f'<p class="byline">{escape(shown_title(item.article))} · {byline_at(item)}</p></details>'
     )

@@ -61,6 +61,7 @@ element.addEventListener("click", async (event) => {
   if (target.matches(".close")) close();
   if (target.matches(".step, .also")) document.dispatchEvent(new CustomEvent("citewire:step", { detail: number }));
   if (target.matches(".remove")) fetched(() => changed(server.remove(article)));
+  if (target.matches(".uncorrect")) fetched(() => changed(server.correct({ article })));
   if (target.matches(".undo")) fetched(() => changed(server.put_back(article)));
   if (target.matches(".copy")) {
     await copy(target.dataset.copy);
@@ -68,6 +69,13 @@ element.addEventListener("click", async (event) => {
     element.querySelector(".copied").textContent = `Copied as ${target.textContent}.`;
     element.querySelector(".menu summary").focus();
   }
+});
+
+element.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const form = event.target;
+  const { source, published } = Object.fromEntries(new FormData(form));
+  fetched(() => changed(server.correct({ article: form.dataset.article, source, published })));
 });
 
 // Escape folds an open menu first, then closes the panel.

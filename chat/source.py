@@ -5,14 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chat.citations import NO_PLACE, byline, fills
-from chat.markup import escape, live_link, marked
+from chat.markup import escape, live_link, marked, shown_title
 from index.article import Article, Span
+from index.corrections import MAX_SOURCE, Facts
 from qa.references import Format, reference_as
+from qa.rendering import long_date
 
 BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
 LINE_BREAKS = re.compile(r"\n\s*")
 CITED = '<mark class="cited">'
 CITED_FIRST = '<mark class="cited" id="cited">'
+FOUND_FIRST = '<mark class="found" id="cited">'
+FOUND = '<mark class="found">'
 ANSWER = '<strong class="answer">'
 
 CLOSE = (
@@ -41,7 +45,9 @@ class View:
     """How an article is opened: at which sentence and answer, among which citations of the reply.
 
     The citation is number `number` of `count`, 0 of 0 where the article was opened from a list.
-    `removable` tells whether the reader may remove the article, `changed` that it is not what was quoted.
+    `removable` tells whether the reader may change or remove the article, `changed` that it is not what was
+    quoted. `found` are the words that the list was searched for, in their order. `read` is what the article's
+    file gives as outlet and day where a reader has corrected them.
     """
 
     sentence: Span = NO_PLACE
@@ -51,12 +57,14 @@ class View:
     count: int = 0
     removable: bool = False
     changed: bool = False
+    found: tuple[Span, ...] = ()
+    read: Facts | None = None
 
 
 def panel(article: Article, view: View | None = None) -> str:
     """The article with the sentence marked (first piece: id `cited`), the answer in it stronger."""
     view = view or View()
-    title = article.title or "Untitled"
+    title = shown_title(article)
     quotation = view.sentence.of(article.text)
     note = f'<p class="changed">{CHANGED}</p>' if view.changed else ""
     return (
@@ -108,9 +116,12 @@ def _paragraphs(article: Article, view: View) -> Iterator[str]:
         for other in view.others
         if not _cross(other.sentence, view.sentence)
     ]
-    tag = CITED_FIRST
+    tag, words = CITED_FIRST, FOUND_FIRST
     for window in paragraphs(article.text):
-        html = marked(article.text, window, [(view.sentence, tag), (answer, ANSWER), *others])
+        found = [(span, FOUND) for span in view.found if window.start <= span.start < window.end]
+        if found:
+            found[0], words = (found[0][0], words), FOUND
+        html = marked(article.text, window, [(view.sentence, tag), (answer, ANSWER), *others, *found])
         if tag == CITED_FIRST and CITED_FIRST in html:
             tag = CITED
         yield f'<p dir="auto">{html}</p>'
@@ -125,6 +136,7 @@ def _foot(article: Article, view: View, quotation: str) -> str:
     parts = [
         _steps(view) if view.count > 1 else "",
         _copying(article, view.sentence) if quotation.strip() else "",
+        _correcting(article, view.read) if view.removable else "",
         _removing(article) if view.removable else "",
     ]
     return f'<footer class="source-foot">{"".join(parts)}</footer>' if any(parts) else ""
@@ -161,6 +173,30 @@ def _copying(article: Article, sentence: Span) -> str:
         '<details class="menu"><summary>Copy quotation</summary>'
         f'<ul aria-label="Copy the quotation with its reference as">{buttons}</ul></details>'
         '<span class="copied" role="status"></span>'
+    )
+
+
+def _correcting(article: Article, read: Facts | None) -> str:
+    """A form for outlet and day, and the way back to what the file gives."""
+    day = article.published.isoformat() if article.published else ""
+    return (
+        '<details class="menu correcting"><summary>Outlet, day …</summary>'
+        f'<form class="correct" data-article="{escape(article.id)}">'
+        f'<label>Outlet <input name="source" type="text" autocomplete="off" maxlength="{MAX_SOURCE}"'
+        f' value="{escape(article.source)}"></label>'
+        f'<label>Published <input name="published" type="date" min="0001-01-01" max="9999-12-31"'
+        f' value="{day}"></label>{_as_read(article, read) if read else ""}'
+        '<button type="submit">Save</button></form></details>'
+    )
+
+
+def _as_read(article: Article, read: Facts) -> str:
+    """What the file gives where that was corrected, and a button to go back to it."""
+    day = long_date(read.published) if read.published else "undated"
+    return (
+        f"<p>The file says: {escape(read.source or 'no outlet')}, {day}.</p>"
+        f'<button type="button" class="uncorrect" data-article="{escape(article.id)}">'
+        "Go back to that</button>"
     )
 
 

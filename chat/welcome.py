@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chat.citations import byline_of
-from chat.markup import escape, outlet_of
+from chat.markup import escape, outlet_of, shown_title
 from index.archive import Archive
 from index.browsing import Entry, browse, outlets, period, titles_held
 from index.word_tables import STOP_WORDS
@@ -153,7 +153,7 @@ def _latest(holdings: Holdings) -> str:
         return ""
     items = (
         f'<li><button type="button" class="citation" data-article="{escape(entry.id)}">'
-        f'<span class="cited-title" dir="auto">{escape(entry.title or "Untitled")}</span>'
+        f'<span class="cited-title" dir="auto">{escape(shown_title(entry))}</span>'
         f'<span class="byline">{byline_of(entry)}</span></button></li>'
         for entry in holdings.latest
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from chat.citations import byline, opener
-from chat.markup import escape
+from chat.markup import escape, shown_title
 from qa.explanation import Explanation, Input, PassageTrace, SentenceTrace
 from qa.explanation_rendering import MEANINGS, why
 
@@ -60,7 +60,7 @@ def _signed(number: float) -> str:
 def _passage(item: PassageTrace) -> str:
     words = ", ".join(item.matched) or "no word of the question"
     return (
-        f'<span dir="auto">{escape(item.hit.article.title or "Untitled")}</span> '
+        f'<span dir="auto">{escape(shown_title(item.hit.article))}</span> '
         f'<span class="byline">{byline(item.hit.article)}</span> '
         f'<span class="fate">{escape(item.fate)}; has {escape(words)}</span>'
     )

@@ -130,7 +130,7 @@ def told_of(
     """The overview that a message asks for in place of an answer, None if it asks a question."""
     filters = conditions.filters
     if lists_articles(question):
-        return listed(archive, question, filters=filters)
+        return listed(archive, question, filters=filters, asked_on=conditions.asked_on)
     if before and asks_for_more(question):
         return more(archive, question, before)
     topic = asked_topic(read.text)

@@ -11,7 +11,7 @@ from datetime import date
 
 from index.archive import Archive
 from index.article import Article, Span
-from index.browsing import Entry, browse, outlets
+from index.browsing import Entry, browse, outlets, period
 from index.filters import EVERYTHING, Filters
 from index.words import content_forms, form_set
 from qa.answer import Answer, Evidence, Hit, ReplyKind
@@ -20,6 +20,7 @@ from qa.in_view import known_article
 from qa.misspelling import mended
 from qa.models import load_selection
 from qa.question import normalise
+from qa.rendering import long_date
 from qa.retriever import Retriever
 from qa.selection_features import coverage
 from qa.time_expressions import time_expressions
@@ -172,14 +173,17 @@ def more(archive: Archive, question: str, last: Turn) -> Answer | None:
     return _reply(question, ReplyKind.OVERVIEW, "The article says further:", told, started)
 
 
-def listed(archive: Archive, question: str, *, filters: Filters = EVERYTHING) -> Answer:
+def listed(
+    archive: Archive, question: str, *, filters: Filters = EVERYTHING, asked_on: date | None = None
+) -> Answer:
     """The articles of the archive, the newest first, each with its first sentence.
 
     Only those of the outlet or the time that the question names; if it names something else, of that.
+    "Last week" is counted from `asked_on`, None for today.
     """
     started = time.perf_counter()
     where = listed_from(question)
-    wanted = narrowed(archive, where, filters) if where else filters
+    wanted = narrowed(archive, where, filters, asked_on or date.today()) if where else filters
     if wanted is None:
         return overview(archive, question, Topic(where, latest=True), filters=filters)
     found = browse(archive.database, "", wanted, limit=MOST_LISTED)
@@ -188,20 +192,25 @@ def listed(archive: Archive, question: str, *, filters: Filters = EVERYTHING) ->
     many = found.total
     shown = f"; the newest {len(told)} of them" if len(told) < many else ""
     message = f"{many:,} article{'' if many == 1 else 's'} {filters_text(wanted) or 'in the archive'}{shown}."
+    first, last = period(archive.database)
+    if not many and (wanted.after or wanted.before) and first and last:
+        held = f"the archive's are of {long_date(first)} to {long_date(last)}"
+        message = f"No article is {filters_text(wanted)}; {held}."
     if archive.is_empty:
         message = "The archive is empty: `citewire index PATH` adds articles."
     return _reply(question, ReplyKind.ARTICLES, message, told, started)
 
 
-def narrowed(archive: Archive, where: str, filters: Filters) -> Filters | None:
+def narrowed(archive: Archive, where: str, filters: Filters, asked_on: date) -> Filters | None:
     """The filters, narrowed to the outlets and the days that words name; None if they name anything else.
 
-    "New York Times" names every outlet that begins so. Only days with their year are days here.
+    "New York Times" names every outlet that begins so; what names one is never read as a day ("The Sunday
+    Times"). A month without its year is the latest that has begun.
     """
+    if named := _outlets_named(archive, where, filters):
+        return replace(filters, sources=named)
     rest = where
-    for item in time_expressions(where, date.today()):
-        if not _YEAR.search(item.words):
-            continue
+    for item in time_expressions(f"published in {where}", asked_on):
         within = filters.within(item.period.first, item.period.last)
         if within is None:
             return None
@@ -209,15 +218,21 @@ def narrowed(archive: Archive, where: str, filters: Filters) -> Filters | None:
     rest = _BETWEEN.sub("", " ".join(rest.split())).casefold()
     if not rest:
         return filters
+    named = _outlets_named(archive, rest, filters)
+    return replace(filters, sources=named) if named else None
+
+
+def _outlets_named(archive: Archive, told: str, filters: Filters) -> tuple[str, ...]:
+    """The outlets among those of the filters whose names begin with these words."""
+    rest = told.casefold().removeprefix("the ")
     names = dict.fromkeys(found.source for found in outlets(archive.database) if found.source)
     named = [name for name in names if f"{name.casefold().removeprefix('the ')} ".startswith(f"{rest} ")]
     if filters.sources:
         accepted = {name.casefold() for name in filters.sources}
         named = [name for name in named if name.casefold() in accepted]
-    return replace(filters, sources=tuple(named)) if named else None
+    return tuple(named)
 
 
-_YEAR = re.compile(r"\b[12]\d{3}\b")
 _BETWEEN = re.compile(
     r"(?i)^(?:the |(?:in|from|of|on|by|during|published) )+|(?: (?:in|from|of|on|by|during|published))+$"
 )

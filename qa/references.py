@@ -12,6 +12,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from index.article import Article
+from qa.headlines import UNTITLED, headline
 from qa.live_page import at_quotation, web_address
 from qa.rendering import long_date, on_pages
 
@@ -56,7 +57,7 @@ def reference_as(kind: Format, article: Article, quotation: str, pages: str = ""
 
 def plain(article: Article, quotation: str, pages: str = "") -> str:
     """The quotation, a dash, then outlet, date, title, page and address, in two lines."""
-    title = _line(article.title)
+    title = _title(article)
     named = f"“{title}”" if title else ""
     parts = [outlet(article), _day(article), named, on_pages(pages), web_address(article.url)]
     return f"“{_line(quotation)}”\n— {', '.join(part for part in parts if part)}\n"
@@ -64,7 +65,7 @@ def plain(article: Article, quotation: str, pages: str = "") -> str:
 
 def markdown(article: Article, quotation: str, pages: str = "") -> str:
     """A block quotation; its title links to the live page, at the quotation."""
-    title = escaped_markdown(_line(article.title) or "Untitled")
+    title = escaped_markdown(_title(article) or UNTITLED)
     link = at_quotation(article.url, quotation)
     named = f"[{title}](<{link}>)" if link else f"“{title}”"
     parts = [escaped_markdown(outlet(article)), _day(article), on_pages(pages)]
@@ -74,7 +75,7 @@ def markdown(article: Article, quotation: str, pages: str = "") -> str:
 def bibtex(article: Article, quotation: str, pages: str = "") -> str:
     """A `@misc` entry, which BibTeX and biblatex both know, with the quotation as its note."""
     fields = {
-        "title": f"{{{_tex(article.title) or 'Untitled'}}}",
+        "title": f"{{{_title(article).translate(TEX) or UNTITLED}}}",
         "author": f"{{{_tex(outlet(article))}}}" if outlet(article) else "",
     }
     if day := article.published:
@@ -97,7 +98,7 @@ def csl_json(article: Article, quotation: str, pages: str = "") -> str:
     item: dict[str, object] = {
         "id": _key(article),
         "type": "article-newspaper",
-        "title": _line(article.title) or "Untitled",
+        "title": _title(article) or UNTITLED,
         "container-title": outlet(article),
         "page": pages,
         "URL": web_address(article.url),
@@ -115,6 +116,10 @@ def outlet(article: Article) -> str:
     if agency and agency.casefold() != source.casefold():
         return f"{source} ({agency})" if source else agency
     return source
+
+
+def _title(article: Article) -> str:
+    return _line(headline(article.title, article.source))
 
 
 def _day(article: Article) -> str:

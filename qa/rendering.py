@@ -10,6 +10,7 @@ from qa.answer import Answer, DistinctAnswer, Evidence, Hit
 from qa.corroboration import Support, support
 from qa.date_words import MONTHS
 from qa.dates import DateNote
+from qa.headlines import headline
 from qa.notes import notes_text
 from qa.trust_rendering import disagreement_text, notes_json, timeline_text, trust_json
 
@@ -189,7 +190,11 @@ def hits_text(hits: Sequence[Hit]) -> str:
 def reference(article: Article) -> str:
     """Outlet, date and title in one line, as a citation names an article."""
     published = long_date(article.published) if article.published else ""
-    parts = [article.source, published, f"“{article.title}”" if article.title else ""]
+    parts = [
+        article.source,
+        published,
+        f"“{title}”" if (title := headline(article.title, article.source)) else "",
+    ]
     return ", ".join(part for part in parts if part) or article.id
 
 

@@ -45,27 +45,28 @@ class TimeReading:
     @property
     def text(self) -> str | None:
         """How the question was read, for the one who asked; None if no word of it tells of time."""
-        days = self.period.text if self.period else ""
+        days = self.period.text if self.period else self.words
+        named = f"“{self.words}”" if days == self.words else f"“{self.words}” ({days})"
         match self.use:
             case TimeUse.ONLY:
-                return f"“{self.words}”: {days}, articles of those days only"
+                return f"{named}: articles of that time only"
             case TimeUse.REPORTS:
-                return f"“{self.words}”: {days}, articles of those days first"
+                return f"{named}: articles of that time come first"
             case TimeUse.EVENTS:
-                return f"“{self.words}”: {days}{self._of_events()}"
+                return f"{named}: {self._of_events()}"
             case TimeUse.NEWEST if self.words:
-                return f"“{self.words}”: the newest articles first"
+                return f"{named}: the newest articles come first"
         return None
 
     def _of_events(self) -> str:
         assert self.period is not None
         if self.period.first is None:
-            return "; articles of that time first"
+            return "articles of that time come first"
         if self.period.first > self.asked_on:
-            return ", still to come; the newest articles first"
+            return "still to come, so the newest articles come first"
         if self.period.last is None or self.period.last >= self.asked_on:
-            return "; the newest articles first"
-        return ", when it happened; earlier articles last"
+            return "the newest articles come first"
+        return "when it happened, so articles written before then come last"
 
 
 def read_time(question: str, asked_on: date) -> TimeReading:
@@ -75,7 +76,7 @@ def read_time(question: str, asked_on: date) -> TimeReading:
     else the first.
 
     >>> read_time("what did Milley say last week?", date(2024, 6, 6)).text
-    '“last week”: 27 May to 2 June 2024, articles of those days first'
+    '“last week” (27 May to 2 June 2024): articles of that time come first'
     """
     found = [(_use(question, item, asked_on), item) for item in time_expressions(question, asked_on)]
     for use in (TimeUse.ONLY, TimeUse.REPORTS, TimeUse.EVENTS):

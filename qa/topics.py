@@ -80,7 +80,14 @@ _LIST = re.compile(
 _LIST_FROM = re.compile(
     r"^(?:please )?(?:(?:can you |could you )?(?:list|show|display|give|find)(?: me)? )?(?:all )?(?:the )?"
     r"(?:latest |newest |most recent |recent )?(?:articles|stories|headlines|news) "
-    r"(?:from|by|of|in|on|dated|(?:that (?:were|was) )?published (?:in|on|by|during)) (?P<where>.+)$",
+    r"(?:from|by|of|in|on|dated|(?:that (?:were|was) )?published(?: (?:in|on|by|during))?) (?P<where>.+)$",
+    re.IGNORECASE,
+)
+# "Yesterday's news", "last week's articles".
+_LIST_OF_DAYS = re.compile(
+    r"^(?:please )?(?:(?:can you |could you )?(?:list|show|display|give|find)(?: me)? )?(?:all )?"
+    r"(?P<where>today|yesterday|(?:the )?(?:this|last|past) (?:\w+day|week|weekend|month|year))['’]s"
+    r" (?:articles|stories|headlines|news)$",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -117,9 +124,9 @@ def listed_from(text: str) -> str:
     ('Reuters', '')
     """
     told = text.strip().rstrip("?!. ")
-    match = None if _LIST.match(told) else _LIST_FROM.match(told)
+    match = None if _LIST.match(told) else _LIST_FROM.match(told) or _LIST_OF_DAYS.match(told)
     where = match["where"].strip(" ,;:'\"“”") if match else ""
-    return "" if _EMPTY_TOPIC.match(where) else where
+    return "" if _EMPTY_TOPIC.match(where) and where.lower() not in ("today", "yesterday") else where
 
 
 def asks_for_more(text: str) -> bool:

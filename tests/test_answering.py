@@ -152,7 +152,7 @@ def test_days_without_an_article_are_the_reason(towns: Archive) -> None:
     answer = ask(towns, question, threshold=0.0)
     assert_promises(towns, answer)
     assert answer.reason == "The archive has no article dated May 1999."
-    assert answer.interpreted_as == "“May 1999”: May 1999, articles of those days only"
+    assert answer.interpreted_as == "“May 1999”: articles of that time only"
     answer = ask(towns, question, threshold=0.0, filters=Filters(after=date(2020, 1, 1)))
     assert answer.reason == "The question is about articles of May 1999, which the filters leave out."
 
@@ -184,7 +184,7 @@ def test_for_the_present_the_newest_comes_first_and_the_answer_says_so(archive: 
     asked_on = date(2024, 6, 6)
     answer = ask(archive, "Who is the mayor of Ghent now?", threshold=0.0, asked_on=asked_on)
     assert answer.evidence[0].article.id == "a2023"
-    assert answer.interpreted_as == "“now”: the newest articles first"
+    assert answer.interpreted_as == "“now”: the newest articles come first"
     # Asked before it was published, the latest of that time.
     answer = ask(archive, "Who is the mayor of Ghent now?", threshold=0.0, asked_on=date(2021, 6, 1))
     assert answer.evidence[0].article.id == "a2021"

@@ -199,7 +199,8 @@ def test_further_evidence_is_numbered_on() -> None:
     items = [evidence(article(), QUOTE, "Ana Ruiz", p) for p in (0.9, 0.6, 0.3)]
     page = Page(reply(answered(*items)))
     assert page.texts("span", "number") == [f"Open source [{number}]" for number in (1, 2, 3)]
-    assert page.texts("span", "confidence")[1:] == ["Confidence: fair (60 %)", "Confidence: low (30 %)"]
+    # What a sentence that agrees would be worth by itself says nothing of the answer.
+    assert page.texts("span", "confidence") == ["Confidence: high (90 %)", "Agrees", "Agrees"]
 
 
 def test_different_answers_stand_apart_and_the_same_one_together() -> None:

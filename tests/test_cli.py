@@ -108,11 +108,12 @@ def test_time_is_counted_from_the_day_of_asking(run: Run) -> None:
     assert run("ask", question, "--asked-on", "2021-12-08", "--threshold", "0", "--json") == DONE
     reply = json.loads(run.out)
     assert (
-        reply["interpreted_as"] == "“last week”: 29 November to 5 December 2021, articles of those days first"
+        reply["interpreted_as"]
+        == "“last week” (29 November to 5 December 2021): articles of that time come first"
     )
     assert reply["evidence"][0]["article"]["id"] == REUTERS
     assert run("ask", question, "--asked-on", "2021-12-08", "--threshold", "0") == DONE
-    assert run.out.startswith("Read as: “last week”: 29 November to 5 December 2021")
+    assert run.out.startswith("Read as: “last week” (29 November to 5 December 2021)")
     assert run("ask", question, "--asked-on", "2021-12-08", "--threshold", "1") == ABSTAINED
     assert "\nRead as: “last week”" in run.out
 
@@ -145,7 +146,7 @@ def test_a_question_file_has_days_and_filters_of_its_own(run: Run, tmp_path: Pat
     )
     replies = [json.loads(line) for line in run.out.splitlines()]
     assert [(reply["interpreted_as"] or "").split(",")[0] for reply in replies] == [
-        "“last week”: 29 November to 5 December 2021",
+        "“last week” (29 November to 5 December 2021)",
         "“last week”: 22 to 28 November 2021",
         *("", ""),
     ]

@@ -24,64 +24,68 @@ ASKED_ON = date(2024, 6, 6)
         (
             "what did Milley say last week?",
             TimeUse.REPORTS,
-            "“last week”: 27 May to 2 June 2024, articles of those days first",
+            "“last week” (27 May to 2 June 2024): articles of that time come first",
         ),
         # The shortest of the days of reports.
         (
             "what was agreed on Monday after last month's talks?",
             TimeUse.REPORTS,
-            "“Monday”: Monday, 3 June 2024, articles of those days first",
+            "“Monday” (Monday, 3 June 2024): articles of that time come first",
         ),
-        ("what happened in 1969?", TimeUse.EVENTS, "“1969”: 1969, when it happened; earlier articles last"),
+        (
+            "what happened in 1969?",
+            TimeUse.EVENTS,
+            "“1969”: when it happened, so articles written before then come last",
+        ),
         (
             "who was the president in 1969?",
             TimeUse.EVENTS,
-            "“1969”: 1969, when it happened; earlier articles last",
+            "“1969”: when it happened, so articles written before then come last",
         ),
         (
             "how many died this year?",
             TimeUse.EVENTS,
-            "“this year”: 1 January to 6 June 2024; the newest articles first",
+            "“this year” (1 January to 6 June 2024): the newest articles come first",
         ),
         (
             "what changed since 2020?",
             TimeUse.EVENTS,
-            "“since 2020”: from 1 January 2020 on; the newest articles first",
+            "“since 2020” (from 1 January 2020 on): the newest articles come first",
         ),
         (
             "what was said before the election of 2016?",
             TimeUse.EVENTS,
-            "“before the election of 2016”: up to 31 December 2016; articles of that time first",
+            "“before the election of 2016” (up to 31 December 2016): articles of that time come first",
         ),
         (
             "who will meet next month?",
             TimeUse.EVENTS,
-            "“next month”: July 2024, still to come; the newest articles first",
+            "“next month” (July 2024): still to come, so the newest articles come first",
         ),
         (
             "what do articles published in March 2021 say about Korea?",
             TimeUse.ONLY,
-            "“March 2021”: March 2021, articles of those days only",
+            "“March 2021”: articles of that time only",
         ),
         (
             "what do articles from last week say?",
             TimeUse.ONLY,
-            "“last week”: 27 May to 2 June 2024, articles of those days only",
+            "“last week” (27 May to 2 June 2024): articles of that time only",
         ),
         (
             "how many cases were reported in March 2021?",
             TimeUse.EVENTS,
-            "“March 2021”: March 2021, when it happened; earlier articles last",
+            "“March 2021”: when it happened, so articles written before then come last",
         ),
         (
             "which study was published in March 2021?",
             TimeUse.EVENTS,
-            "“March 2021”: March 2021, when it happened; earlier articles last",
+            "“March 2021”: when it happened, so articles written before then come last",
         ),
         ("who is the president of France?", TimeUse.NEWEST, None),
         ("who’s the mayor of Ghent", TimeUse.NEWEST, None),
-        ("what is the latest on the strike", TimeUse.NEWEST, "“latest”: the newest articles first"),
-        ("who leads the party now?", TimeUse.NEWEST, "“now”: the newest articles first"),
+        ("what is the latest on the strike", TimeUse.NEWEST, "“latest”: the newest articles come first"),
+        ("who leads the party now?", TimeUse.NEWEST, "“now”: the newest articles come first"),
     ],
 )
 def test_reading(question: str, use: TimeUse, text: str | None) -> None:
