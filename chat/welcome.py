@@ -28,6 +28,7 @@ NAMED_OUTLETS = 4
 LATEST = 3
 # Names to ask about are read off so many of the latest titles; one must stand in so many of them.
 READ_TITLES, LEAST_TITLES, NAMES = 300, 3, 2
+READ_PASSAGES = 20  # in which it is looked up whether "the" stands before a name
 _NAME = re.compile(r"\b[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})+\b")
 
 
@@ -59,18 +60,29 @@ def survey(archive: Archive) -> Holdings:
     listed = browse(database, limit=READ_TITLES)
     names = tuple(name for name, _ in counts.most_common())
     latest = () if questions else listed.entries[:LATEST]
-    return Holdings(listed.total, names, first, last, questions or _asked_of(listed.entries), latest)
+    questions = questions or _asked_of(archive, listed.entries)
+    return Holdings(listed.total, names, first, last, questions, latest)
 
 
-def _asked_of(entries: Sequence[Entry]) -> tuple[str, ...]:
+def _asked_of(archive: Archive, entries: Sequence[Entry]) -> tuple[str, ...]:
     """Questions that get an overview: of the names that most titles have; none if few titles share any."""
     titles = {entry.title for entry in entries}
     counts = Counter(name for title in titles for name in set(_names(title)))
     common = [name for name, count in counts.most_common() if count >= LEAST_TITLES][:NAMES]
     return tuple(
-        form.format(name)
+        form.format(_with_article(archive, name))
         for form, name in zip(("What do you know about {}?", "Latest on {}"), common, strict=False)
     )
+
+
+def _with_article(archive: Archive, name: str) -> str:
+    """The name as sentences write it: "the White House", but "Joe Biden"."""
+    found = archive.lexical.search(name, READ_PASSAGES)
+    passages = archive.passages([passage for passage, _ in found])
+    text = "\n".join(archive.article(p.article_id).text[p.start : p.end] for p in passages.values())
+    alone = len(re.findall(rf"\b{re.escape(name)}\b", text))
+    with_the = len(re.findall(rf"\b[Tt]he {re.escape(name)}\b", text))
+    return f"the {name}" if 2 * with_the > alone else name
 
 
 def _names(title: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from index.filters import EVERYTHING, Filters
 from qa.abstention import names_nowhere, reason_to_abstain
 from qa.answer import Answer, Evidence, Hit, distinct
 from qa.corroboration import with_copies, without_copies
-from qa.filter_words import nothing_left
+from qa.filter_words import beyond, nothing_left
 from qa.follow_up import AS_TYPED, FollowUp, Way, interpreted
 from qa.in_view import in_view, knowing, with_articles_in_view
 from qa.judging import judge
@@ -124,7 +124,10 @@ def answer_from(
         answer = replace(answer, evidence=evidence, compared=differing)
     else:
         unknown = names_nowhere(archive, asked)
-        reason = nothing_left(archive, filters, reading) or reason_to_abstain(archive, asked, unknown, hits)
+        reason = nothing_left(archive, filters, reading)
+        if reason is None:
+            near = reason_to_abstain(archive, asked, unknown, hits)
+            reason = " ".join(filter(None, (near, beyond(archive, reading))))
         # Nothing is near to a question about somebody whom no article mentions.
         near_miss = judged[0] if confidence >= NEAR_MISS and not unknown else None
         answer = replace(answer, reason=reason, near_miss=near_miss)

@@ -81,8 +81,8 @@ def _found(text: str, sentence: Span) -> Iterator[Attribution]:
 def _subject_of(verb: re.Match[str], quote: str) -> Span | None:
     """The speaker before a verb, None if it is no verb: "industrial states", "an estimated million"."""
     who = speaker_before(quote, verb.start())
-    if who is None or _DETERMINERS.fullmatch(who.of(quote)):
-        return None
+    if who is None or _DETERMINERS.fullmatch(who.of(quote)) or not any(map(str.isalpha, who.of(quote))):
+        return None  # "49" of "Breen, 49, died a hero, said her father" is an age
     if verb[0] in _NOUNS_TOO and not _SURELY_A_SUBJECT.match(who.of(quote)):
         return None
     return who

@@ -10,15 +10,19 @@ from qa.answer import Answer, ReplyKind
 from qa.answering import MOST_CHARACTERS, answer_as_read
 from qa.follow_up import FollowUp, Way, read_follow_up
 from qa.in_view import known_article
+from qa.misspelling import mended
 from qa.overview import listed, more, overview
 from qa.question import normalise
 from qa.remembered import Remembered
 from qa.small_talk import small_talk, spoken
-from qa.topics import asked_topic, asks_for_more, lists_articles, named_alone
+from qa.topics import Topic, asked_topic, asks_for_more, lists_articles, named_alone
 from qa.turn import Turn
 
 # Articles that stay in view: that of the last answer and the one before it.
 IN_VIEW = 2
+
+# Of longer messages it is not asked whether they are a misspelt wish for an overview.
+LONGEST_MENDED = 8  # words
 
 # Turns that are looked back on; earlier ones are forgotten.
 MOST_TURNS = 8
@@ -135,13 +139,20 @@ def told_of(
         return more(archive, question, before)
     topic = asked_topic(read.text)
     if topic is None and read.way is Way.ALONE:
-        topic = named_alone(archive, read.text, filters)
+        topic = _misspelt_topic(archive, read.text) or named_alone(archive, read.text, filters)
     if topic is None:
         return None
     answer = overview(archive, question, topic, filters=filters, asked_on=conditions.asked_on)
     if read.way in (Way.ALONE, Way.IN_VIEW):
         return answer
     return replace(answer, read_as=read.text, interpreted_as=read.text)
+
+
+def _misspelt_topic(archive: Archive, text: str) -> Topic | None:
+    """The topic of "lateast on Anthony Fauchi": what asks for one may be misspelt as well as the name."""
+    meant = mended(archive, text) if len(text.split()) <= LONGEST_MENDED else None
+    topic = asked_topic(meant) if meant else None
+    return replace(topic, is_mended=True) if topic else None
 
 
 def turn_of(question: str, read: FollowUp, answer: Answer, before: Sequence[str]) -> Turn:

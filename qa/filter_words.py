@@ -4,7 +4,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from index.archive import Archive
-from index.browsing import outlets
+from index.browsing import outlets, period
 from index.filters import Filters
 from qa.periods import Period
 from qa.time_reading import TimeReading, TimeUse
@@ -39,6 +39,15 @@ def nothing_left(archive: Archive, filters: Filters, reading: TimeReading) -> st
     undated = _is_dated(narrowed) and not archive.filtered.articles(Filters(after=date.min))
     told = f"The archive has no article {filters_text(narrowed)}"
     return f"{told}: none of its articles has a date." if undated else f"{told}."
+
+
+def beyond(archive: Archive, reading: TimeReading) -> str | None:
+    """That the archive ends before the days of a question begin; None if it does not, or has no days."""
+    last = period(archive.database)[1]
+    begun = reading.period.first if reading.period else None
+    if last is None or begun is None or begun <= last:
+        return None
+    return f"The archive's latest article is of {Period(last, last).text}."
 
 
 def _meant(archive: Archive, unknown: list[str]) -> str:

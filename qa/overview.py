@@ -15,6 +15,7 @@ from index.browsing import Entry, browse, outlets, period
 from index.filters import EVERYTHING, Filters
 from index.words import content_forms, form_set
 from qa.answer import Answer, Evidence, Hit, ReplyKind
+from qa.date_forms import Basis
 from qa.filter_words import filters_text
 from qa.in_view import known_article
 from qa.misspelling import mended
@@ -23,7 +24,7 @@ from qa.question import normalise
 from qa.rendering import long_date
 from qa.retriever import Retriever
 from qa.selection_features import coverage
-from qa.time_expressions import time_expressions
+from qa.time_expressions import TimeExpression, time_expressions
 from qa.topics import Topic, listed_from
 from qa.turn import Turn
 
@@ -205,12 +206,12 @@ def narrowed(archive: Archive, where: str, filters: Filters, asked_on: date) -> 
     """The filters, narrowed to the outlets and the days that words name; None if they name anything else.
 
     "New York Times" names every outlet that begins so; what names one is never read as a day ("The Sunday
-    Times"). A month without its year is the latest that has begun.
+    Times"). A month without its year is the latest that the archive reaches.
     """
     if named := _outlets_named(archive, where, filters):
         return replace(filters, sources=named)
     rest = where
-    for item in time_expressions(f"published in {where}", asked_on):
+    for item in _listed_days(archive, where, asked_on):
         within = filters.within(item.period.first, item.period.last)
         if within is None:
             return None
@@ -220,6 +221,15 @@ def narrowed(archive: Archive, where: str, filters: Filters, asked_on: date) -> 
         return filters
     named = _outlets_named(archive, rest, filters)
     return replace(filters, sources=named) if named else None
+
+
+def _listed_days(archive: Archive, where: str, asked_on: date) -> list[TimeExpression]:
+    """The days that words name: a month without its year is the latest that the archive reaches."""
+    text = f"published in {where}"
+    last = period(archive.database)[1] or asked_on
+    counted = time_expressions(text, asked_on)
+    reached = time_expressions(text, min(last, asked_on))
+    return [then if now.basis is Basis.CALENDAR else now for now, then in zip(counted, reached, strict=False)]
 
 
 def _outlets_named(archive: Archive, told: str, filters: Filters) -> tuple[str, ...]:

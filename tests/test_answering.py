@@ -241,3 +241,11 @@ def test_every_quotation_from_a_thousand_articles_is_verbatim(thousand: Archive)
             found = hit_json(hit)
             assert thousand.article(hit.article.id).text[found["start"] : found["end"]] == found["text"]
         assert_promises(thousand, ask(thousand, article.title, threshold=0.0))
+
+
+def test_an_abstention_says_that_the_archive_ends_before_the_days_asked_for(towns: Archive) -> None:
+    answer = ask(towns, "Who closed the bridge of Town2 last week?", asked_on=date(2030, 5, 6), threshold=1.0)
+    assert answer.reason
+    assert answer.reason.endswith(" The archive's latest article is of Saturday, 6 January 2024.")
+    before = ask(towns, "Who closed the bridge of Town2 last week?", asked_on=date(2024, 1, 9), threshold=1.0)
+    assert "latest article" not in (before.reason or "")

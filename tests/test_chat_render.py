@@ -399,6 +399,16 @@ def test_names_that_several_titles_have_are_offered_to_ask_about() -> None:
     assert len(page.texts("button", "citation")) == 3
 
 
+def test_a_name_is_offered_as_sentences_write_it() -> None:
+    text = "The mayor called the White House. Nobody at the White House answered him, he said on Monday."
+    held = [
+        article(text, id=str(at), title=f"Why mayors call White House in week {at}", path=str(at))
+        for at in range(3)
+    ]
+    page = Page(welcome(survey_of(*held)))
+    assert page.texts("button", "example") == ["What do you know about the White House?"]
+
+
 def test_an_empty_archive_is_called_empty() -> None:
     page = Page(welcome(Holdings(0, (), None, None, (), ())))
     assert page.texts("h2") == ["The archive is empty."]

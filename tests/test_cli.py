@@ -145,9 +145,9 @@ def test_a_question_file_has_days_and_filters_of_its_own(run: Run, tmp_path: Pat
         == DONE
     )
     replies = [json.loads(line) for line in run.out.splitlines()]
-    assert [(reply["interpreted_as"] or "").split(",")[0] for reply in replies] == [
+    assert [(reply["interpreted_as"] or "").split(":")[0] for reply in replies] == [
         "“last week” (29 November to 5 December 2021)",
-        "“last week”: 22 to 28 November 2021",
+        "“last week” (22 to 28 November 2021)",
         *("", ""),
     ]
     # The line's own filters take the place of those of the command line.

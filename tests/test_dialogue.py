@@ -174,6 +174,20 @@ def test_articles_are_listed_by_outlet_and_time(
     assert (reply.message or "").startswith(said)
 
 
+def test_a_month_without_its_year_is_the_latest_that_the_archive_reaches(archive: Archive) -> None:
+    put(archive, an_article(1, published=date(2020, 3, 5)), an_article(2, published=date(2020, 7, 1)))
+    reply = ask(archive, "news from March", asked_on=date(2026, 11, 27))
+    assert reply.message == "1 article dated March 2020."
+
+
+def test_a_misspelt_wish_for_an_overview_is_heard(archive: Archive) -> None:
+    texts = ["Anthony Fauci spoke of schools on Monday.", "Later on Anthony Fauci spoke, the latest of many."]
+    put(archive, *(an_article(at, text, title="Schools") for at, text in enumerate(texts)))
+    archive.embed()
+    reply = ask(archive, "lateast on Anthony Fauchi")
+    assert reply.message == "2 articles on “Anthony Fauci”, the newest first."
+
+
 def test_a_list_keeps_to_the_filters(towns: Archive) -> None:
     nothing = ask(towns, "list the articles", filters=Filters(("Nobody",)))
     assert nothing.message == "0 articles from “Nobody”."

@@ -47,6 +47,10 @@ def test_who_says_so(text: str, expected: tuple[str, str] | None) -> None:
     assert said_by(text) == expected
 
 
+def test_an_age_says_nothing() -> None:
+    assert said_by("Lorna Breen, 49, died a hero, said her father, Philip Breen.") == ("her father", "said")
+
+
 def test_the_speaker_of_a_quotation_is_found_beside_it() -> None:
     text = (
         "“We are ready,” Green told CBS. “They will find ten people a day.” Officials in Maui said 36 died."

@@ -108,6 +108,10 @@ _TEASER = line_of(
     ),
     r"\s*(?:here)?(?P<colon>[:»>|]|\.\.\.|…)?\W*(?P<rest>.*)",
 )  # fmt: skip
+_TEASER_END = re.compile(r".{10,180}[^\s.] R(?:ead|EAD) (?:more|MORE)")
+_PICTURE_CREDIT = re.compile(
+    r"\((?:(?:Photo|Photograph|Image)(?: by)?:? )?[A-Z][^()/|]{1,40}/ ?[A-Z][^()/|]{1,40}\)"
+)
 _CLICK = line_of(r"\W*(?:click|tap) (?:here|on the link|through)\b.{0,120}")
 _TAGS = line_of(
     one_of(
@@ -178,11 +182,16 @@ def player_chrome(text: str) -> bool:
 
 
 def link_teaser(text: str) -> bool:
-    """A link to another story within this one: "Read more: ..."; its headline is another article's."""
+    """A link to another story: "Read more: ...", "... Read more"; its headline is that of another article."""
     match = _TEASER.fullmatch(text) if len(text) <= 200 else None
     if not match:
-        return bool(_CLICK.fullmatch(text)) and not text.endswith(".")
+        return bool(_TEASER_END.fullmatch(text) or _CLICK.fullmatch(text)) and not text.endswith(".")
     return not match["rest"] or (bool(match["colon"]) and not ends_sentence(text))
+
+
+def picture_credit(text: str) -> bool:
+    """Whose picture stood there, in brackets and alone: "(Jane Doe/Reuters)"."""
+    return bool(_PICTURE_CREDIT.fullmatch(text))
 
 
 def tag_line(text: str) -> bool:
@@ -197,7 +206,7 @@ def staff_credits(text: str) -> bool:
 
 LINE_RULES: tuple[LineRule, ...] = (
     separator, end_mark, advert_mark, sign_up, share_buttons, legal_notice, cookie_notice, contact_line,
-    player_chrome, link_teaser, tag_line, staff_credits,
+    player_chrome, link_teaser, picture_credit, tag_line, staff_credits,
 )  # fmt: skip
 
 

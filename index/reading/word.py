@@ -39,7 +39,7 @@ def read_docx(path: Path) -> Article:
         CorpusError: it is no Word document, damaged, locked or without text.
         OSError: it cannot be opened.
     """
-    with open_zip(path) as archive:
+    with open_zip(path, "Word document") as archive:
         if "word/document.xml" not in archive.namelist():
             raise CorpusError("no Word document: it has no word/document.xml")
         root = parse_xml(read_member(archive, "word/document.xml"))

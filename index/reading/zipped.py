@@ -29,8 +29,8 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runti
 
 
 @contextmanager
-def open_zip(path: Path) -> Iterator[zipfile.ZipFile]:
-    """The zip at a path, open.
+def open_zip(path: Path, kind: str = "zip") -> Iterator[zipfile.ZipFile]:
+    """The zip at a path, open; `kind` is what it should be, for whoever has another file of that name.
 
     Raises:
         CorpusError: it is damaged or no zip.
@@ -39,7 +39,7 @@ def open_zip(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(path)
     except _DAMAGED as error:
-        raise CorpusError(f"damaged, or no zip ({error})") from error
+        raise CorpusError(f"damaged, or no {kind} ({error})") from error
     with archive:
         yield archive
 
