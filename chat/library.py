@@ -11,7 +11,7 @@ from index.catalogue import Outcome
 
 PAGE = 25  # articles of a page
 MOST_OUTLETS = 400  # offered to choose from; those of fewest articles are found by words
-MANY_OUTLETS = 10  # more than are seen at once get a search of their own
+MANY_OUTLETS = 5  # more than are seen at once get a search of their own
 
 # It has no name, so that it is no part of what is chosen.
 OUTLET_SEARCH = (

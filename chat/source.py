@@ -185,8 +185,8 @@ def _correcting(article: Article, read: Facts | None) -> str:
         f'<label>Outlet <input name="source" type="text" autocomplete="off" maxlength="{MAX_SOURCE}"'
         f' value="{escape(article.source)}"></label>'
         f'<label>Published <input name="published" type="date" min="0001-01-01" max="9999-12-31"'
-        f' value="{day}"></label>{_as_read(article, read) if read else ""}'
-        '<button type="submit">Save</button></form></details>'
+        f' value="{day}"></label><button type="submit">Save</button>'
+        f"{_as_read(article, read) if read else ''}</form></details>"
     )
 
 

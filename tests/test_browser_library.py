@@ -10,7 +10,7 @@ import pytest
 from chat_server import FIRE, TESTS
 from made_files import column, make_docx, make_pdf
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
-from visits import MadeChat, Visit, needs_browser
+from visits import MadeChat, Visit, assert_cited_in_view, needs_browser
 
 from eval.gold import read_questions
 
@@ -120,12 +120,66 @@ def test_articles_are_leafed_through_searched_and_opened(visit: Visit) -> None:
     expect(drawer.locator(".found")).to_have_text("1 article")
     drawer.locator(".entry").click()
     expect(page.locator("#source-title")).to_have_text("Bridge of Town12 opens")
-    expect(page.locator(".source mark")).to_have_count(0)
+    assert_cited_in_view(page, "mayor")
+    expect(page.locator(".source mark").nth(1)).to_have_text("Town12")
+    expect(page.get_by_text("Copy quotation")).to_have_count(0)
     page.keyboard.press("Escape")
     expect(drawer.locator(".entry")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_role("complementary")).to_have_count(0)
     expect(page.get_by_role("button", name="Library", exact=True)).to_be_focused()
+
+
+def test_an_outlet_is_found_among_many(visit: Visit) -> None:
+    page = visit.page
+    drawer = library(page)
+    drawer.get_by_text("Outlets").click()
+    outlets = drawer.locator(".outlets li:not([hidden])")
+    expect(outlets).to_have_count(6)
+    drawer.get_by_label("The Example").check()
+    drawer.get_by_label("Find an outlet").fill("oth")
+    expect(outlets.locator("span:first-of-type")).to_have_text(["The Example", "The Other"])
+    expect(drawer.locator(".found")).to_have_text("30 articles, 1 to 25")
+    drawer.get_by_label("Find an outlet").fill("nobody")
+    expect(drawer.locator(".no-outlet")).to_have_text("No outlet is called that.")
+    drawer.get_by_role("button", name="Show all").click()
+    expect(outlets).to_have_count(6)
+    expect(drawer.locator(".found")).to_have_text("64 articles, 1 to 25")
+
+
+@pytest.mark.parametrize("visit", VIEWS, indirect=True)
+def test_outlet_and_day_are_corrected_and_taken_back(visit: Visit) -> None:
+    page = visit.page
+    drawer = library(page)
+    drawer.get_by_label("Search the articles").fill("mayor Town22")
+    expect(drawer.locator(".found")).to_have_text("1 article")
+    before = drawer.locator(".entry .byline").inner_text()
+    drawer.locator(".entry").click()
+    page.get_by_text("Outlet, day").click()
+    form = page.locator("form.correct")
+    assert not AXE.exists() or serious(page) == []
+    form.get_by_label("Outlet").fill("<b>The Gazette</b>")
+    form.get_by_label("Published").fill("2021-03-04")
+    form.get_by_role("button", name="Save").click()
+    corrected = "<b>The Gazette</b> · 4 March 2021"
+    expect(page.locator(".source-head .byline")).to_contain_text(corrected)
+    expect(drawer.locator(".entry .byline")).to_have_text(corrected)
+    page.get_by_text("Outlet, day").click()
+    expect(form).to_contain_text("The file says: The Example")
+    form.get_by_role("button", name="Go back to that").click()
+    expect(drawer.locator(".entry .byline")).to_have_text(before)
+
+
+def test_the_page_keeps_its_buttons_between_library_and_source(visit: Visit) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": 1440, "height": 900})
+    library(page).locator(".entry").first.click()
+    expect(page.locator("#source-title")).to_be_visible()
+    source = page.locator("#source .source").bounding_box()
+    button = page.get_by_role("button", name="New conversation").first.bounding_box()
+    assert source
+    assert button
+    assert button["x"] + button["width"] <= source["x"]
 
 
 def test_questions_are_asked_within_a_selection(visit: Visit) -> None:
