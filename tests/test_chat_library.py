@@ -1,6 +1,7 @@
 """The library behind the page: lists, uploads with their reports, removal and the way back."""
 
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -196,6 +197,38 @@ def test_only_what_is_there_is_removed(desk: Librarian, article_id: object) -> N
     assert desk.archive.counts().articles == 3
 
 
+def test_outlet_and_day_are_corrected_and_taken_back(desk: Librarian) -> None:
+    before = desk.archive.article("a1")
+    wanted = {"article": "a1", "source": " The <Gazette> ", "published": "2021-03-04"}
+    reply = desk.correct(wanted)
+    assert reply["done"]
+    assert "The &lt;Gazette&gt; · " in reply["html"]
+    assert f"The file says: {before.source}, " in reply["html"]
+    corrected = desk.archive.article("a1")
+    assert (corrected.source, corrected.published) == ("The <Gazette>", date(2021, 3, 4))
+    assert desk.remove("a1")["done"]
+    assert "The &lt;Gazette&gt; · " in desk.put_back("a1")["html"]
+    finished(desk)
+    assert "The file says" not in desk.correct({"article": "a1"})["html"]
+    assert desk.archive.article("a1") == before
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        None,
+        [],
+        {"article": "gone", "source": "X"},
+        {"article": "a1", "source": "X", "published": "soon"},
+        {"article": "a1", "source": "X" * 121},
+    ],
+)
+def test_a_correction_that_is_none_changes_nothing(desk: Librarian, wanted: object) -> None:
+    before = desk.archive.article("a1")
+    assert not desk.correct(wanted)["done"]
+    assert desk.archive.article("a1") == before
+
+
 def test_a_read_only_library_changes_nothing(archive: Archive, uploads: Path) -> None:
     put(archive, an_article(1))
     desk = Librarian(archive, None)
@@ -203,11 +236,21 @@ def test_a_read_only_library_changes_nothing(archive: Archive, uploads: Path) ->
     assert "read only" in desk.add([sent(uploads, "a.txt")])["html"]
     assert "read only" in desk.remove("a1")["html"]
     assert "read only" in desk.put_back("a1")["html"]
+    assert "read only" in desk.correct({"article": "a1", "source": "X"})["html"]
     assert desk.report() == {"html": "", "running": False}
     assert archive.counts().articles == 1
 
 
 # The source among its reply's citations
+
+
+def test_an_article_is_opened_at_the_words_it_was_searched_by(desk: Librarian) -> None:
+    talk = Conversation(desk.archive, ask_keywords)
+    html = talk.source({"article": "a1", "words": "Opening of bridges"})
+    assert html.count('<mark class="found" id="cited">') == 1
+    assert '<mark class="found" id="cited">opened</mark> <mark class="found">bridge</mark>' in html
+    assert "Copy quotation" not in html
+    assert "<mark" not in talk.source({"article": "a1", "words": "the of"})
 
 
 def place(talk: Conversation, **more: object) -> dict[str, object]:

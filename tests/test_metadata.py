@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from index.reading.credits import read_credit
 from index.reading.dates import DayOrder, infer_year, order_hint, parse_date
 from index.reading.headline import find_title, first_words
-from index.reading.lines import split_lines
+from index.reading.lines import Line, split_lines
+from index.reading.manuscript import Properties, read_manuscript
 from index.reading.outlets import (
     is_outlet,
     outlet_of_copyright,
@@ -165,6 +167,58 @@ def test_outlets() -> None:
     assert outlet_of_url("https://edition.cnn.com/2021/x") == "CNN"
     assert outlet_of_url("http://www.valleytimes.example/a") == "valleytimes.example"
     assert [outlet_of_url(url) for url in ("", "no address", "http://[", "about:blank")] == [""] * 4
+
+
+TITLE = "Committee puts off decision"
+
+
+@pytest.mark.parametrize(
+    ("head", "source", "day"),
+    [
+        (f"{TITLE}\nThe Hill, 2019-05-06", "The Hill", date(2019, 5, 6)),
+        (f"{TITLE}\nPolitico\nMay 6, 2019", "Politico", date(2019, 5, 6)),
+        (f"{TITLE}\n6 May 2019\nThe Valley Times", "The Valley Times", date(2019, 5, 6)),
+        (f"Vox\n{TITLE}\nMay 6, 2019", "Vox", date(2019, 5, 6)),
+        (f"Reason – May 6, 2019\n{TITLE}", "Reason", date(2019, 5, 6)),
+        (f"{TITLE}\nBy Jane Doe, Axios, May 6, 2019", "Axios", date(2019, 5, 6)),
+        (f"{TITLE}\nJane Doe\nUSA TODAY", "USA TODAY", None),
+        (f"{TITLE}\nJane Doe, May 6, 2019", "", date(2019, 5, 6)),
+        # Sections, places and people are no outlets.
+        (f"{TITLE}\nWorld News\nMay 6, 2019", "", date(2019, 5, 6)),
+        (f"{TITLE}\nThe Hague, May 6, 2019", "", date(2019, 5, 6)),
+        (f"{TITLE}\nScience", "", None),
+    ],
+)
+def test_credit_lines(head: str, source: str, day: date | None) -> None:
+    article = read_page(f"{head}\n\n{PROSE}\n{PROSE[::-1]}.")
+    assert (article.title, article.source, article.published) == (TITLE, source, day)
+    assert article.text.startswith(PROSE)
+
+
+@pytest.mark.parametrize("beneath", ["The Hill, 2019-05-06", "By Jane Doe", "6 May 2019", "Politico"])
+def test_a_title_that_ends_like_a_sentence(beneath: str) -> None:
+    title = f"{TITLE} on the bridge until the spring of next ..."
+    assert read_page(f"{title}\n{beneath}\n\n{PROSE}\n{PROSE[::-1]}.").title == title
+
+
+def test_credit_lines_of_a_document() -> None:
+    lines = [Line(n, text) for n, text in enumerate((TITLE, "By Jane Doe, Vox", "6 May 2019", PROSE), 1)]
+    article, body = read_manuscript(lines, Properties(), 0)
+    assert (article.source, article.published) == ("Vox", date(2019, 5, 6))
+    assert [line.text for line in body] == [PROSE]
+
+
+def test_a_closing_credit() -> None:
+    article = read_page(f"{TITLE}\n\n{PROSE}\n{PROSE[::-1]}.\n\nSource: The Hill, 2019-05-06")
+    assert (article.source, article.published) == ("The Hill", date(2019, 5, 6))
+    assert "The Hill" not in article.text
+
+
+@pytest.mark.parametrize(
+    "line", ["The Hill said so on May 6, 2019", "Paris", "World News", "Jane Doe", "", PROSE, "May 6, 2019"]
+)
+def test_what_is_no_credit_line(line: str) -> None:
+    assert read_credit(line) is None
 
 
 @pytest.mark.parametrize(

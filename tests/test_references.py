@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article
+from qa.headlines import headline
 from qa.live_page import at_quotation, text_directive, web_address
 from qa.references import Format, bibtex, csl_json, markdown, plain, reference_as
 
@@ -24,6 +25,29 @@ LIMA = Article(
 )
 QUOTE = "The minister met Ana Ruiz."
 ATTACK = "</b><script>x</script> [a](javascript:x) ![b](c) `d` *e* _f_ $g$ #h \\end{i} {j} k} &lt; ~l ^m %n"
+
+
+@pytest.mark.parametrize(
+    ("title", "source", "shown"),
+    [
+        ("Talks open in Lima | CNN", "CNN", "Talks open in Lima"),
+        ("Talks open in Lima | CNN Business", "CNN", "Talks open in Lima"),
+        ("Talks open in Lima - CNNPolitics", "CNN", "Talks open in Lima"),
+        ("Talks open in Lima | The Week UK", "The Week", "Talks open in Lima"),
+        ("Talks open in Lima | The ...", "The Week", "Talks open in Lima"),
+        ("Talks open in Lima - The Washington Post", "Washington Post", "Talks open in Lima"),
+        ("Talks open in Lima | Reuters", "", "Talks open in Lima"),
+        # What stands there is no outlet's name, or another's behind a mere dash.
+        ("Talks open in Lima - and why", "CNN", "Talks open in Lima - and why"),
+        ("Talks open in Lima - Reuters", "CNN", "Talks open in Lima - Reuters"),
+        ("Talks open in Lima | Fact check", "CNN", "Talks open in Lima | Fact check"),
+        ("Lima | CNN", "CNN", "Lima | CNN"),
+        ("", "CNN", ""),
+    ],
+)
+def test_a_title_is_shown_without_the_name_of_its_site(title: str, source: str, shown: str) -> None:
+    assert headline(title, source) == shown
+    assert f"“{shown}”" in plain(replace(LIMA, title=title, source=source), QUOTE) or not shown
 
 
 # Links to the live page
