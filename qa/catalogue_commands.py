@@ -24,11 +24,15 @@ def list_articles(options: argparse.Namespace) -> int:
     """List the catalogue, or what of it the words and the filters find."""
     from itertools import islice
 
+    from qa.filter_words import no_article
     from qa.programs import entry_json
 
     filters = filters_from(options)
     with open_archive(options) as archive:
-        for entry in islice(_entries(archive, " ".join(options.words), filters), options.n):
+        found = list(islice(_entries(archive, " ".join(options.words), filters), options.n))
+        if not found:  # apart from the list, which programs read
+            print(no_article(archive, filters) or "Nothing found.", file=sys.stderr)
+        for entry in found:
             if options.json:
                 print(dump(entry_json(entry)))
             else:

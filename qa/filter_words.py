@@ -1,6 +1,5 @@
 """Filters in words, and the reason there is no answer when they leave no article."""
 
-from datetime import date
 from difflib import get_close_matches
 
 from index.archive import Archive
@@ -31,14 +30,23 @@ def nothing_left(archive: Archive, filters: Filters, reading: TimeReading) -> st
     if narrowed is None:
         assert reading.period is not None
         return f"The question is about articles of {reading.period.text}, which the filters leave out."
-    if archive.filtered.articles(narrowed):
+    return no_article(archive, narrowed)
+
+
+def no_article(archive: Archive, filters: Filters) -> str | None:
+    """That the filters leave no article, and what there is instead; None if they leave some, or all."""
+    if not filters or archive.filtered.articles(filters):
         return None
     unknown = [name for name in filters.sources if not archive.filtered.articles(Filters((name,)))]
     if unknown:
         return f"The archive has no article from {_listed(unknown)}.{_meant(archive, unknown)}"
-    undated = _is_dated(narrowed) and not archive.filtered.articles(Filters(after=date.min))
-    told = f"The archive has no article {filters_text(narrowed)}"
-    return f"{told}: none of its articles has a date." if undated else f"{told}."
+    told = f"The archive has no article {filters_text(filters)}"
+    if not _is_dated(filters):
+        return f"{told}."
+    first, last = period(archive.database)
+    if not first or not last:
+        return f"{told}: none of its articles has a date."
+    return f"{told}; its articles are of {Period(first, last).text}."
 
 
 def beyond(archive: Archive, reading: TimeReading) -> str | None:

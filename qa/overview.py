@@ -16,12 +16,11 @@ from index.filters import EVERYTHING, Filters
 from index.words import content_forms, form_set
 from qa.answer import Answer, Evidence, Hit, ReplyKind
 from qa.date_forms import Basis
-from qa.filter_words import filters_text
+from qa.filter_words import filters_text, no_article
 from qa.in_view import known_article
 from qa.misspelling import mended
 from qa.models import load_selection
 from qa.question import normalise
-from qa.rendering import long_date
 from qa.retriever import Retriever
 from qa.selection_features import coverage
 from qa.time_expressions import TimeExpression, time_expressions
@@ -193,10 +192,8 @@ def listed(
     many = found.total
     shown = f"; the newest {len(told)} of them" if len(told) < many else ""
     message = f"{many:,} article{'' if many == 1 else 's'} {filters_text(wanted) or 'in the archive'}{shown}."
-    first, last = period(archive.database)
-    if not many and (wanted.after or wanted.before) and first and last:
-        held = f"the archive's are of {long_date(first)} to {long_date(last)}"
-        message = f"No article is {filters_text(wanted)}; {held}."
+    if missing := no_article(archive, wanted):
+        message = missing
     if archive.is_empty:
         message = "The archive is empty: `citewire index PATH` adds articles."
     return _reply(question, ReplyKind.ARTICLES, message, told, started)

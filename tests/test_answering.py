@@ -126,15 +126,21 @@ def test_a_removed_article_answers_no_more(towns: Archive) -> None:
     assert "Town2" not in answer_text(answer)
 
 
+TOWN_DAYS = "its articles are of 2 to 6 January 2024."
+
+
 @pytest.mark.parametrize(
     ("filters", "reason"),
     [
         (Filters(("Nobody",)), "The archive has no article from “Nobody”."),
         (Filters(("Nobody", "The Example", "No One")), None),
-        (Filters(after=date(2030, 1, 1)), "The archive has no article dated from 1 January 2030 on."),
+        (
+            Filters(after=date(2030, 1, 1)),
+            f"The archive has no article dated from 1 January 2030 on; {TOWN_DAYS}",
+        ),
         (
             Filters(("the example",), before=date(2001, 1, 1)),
-            "The archive has no article from “the example”, dated up to 1 January 2001.",
+            f"The archive has no article from “the example”, dated up to 1 January 2001; {TOWN_DAYS}",
         ),
     ],
     ids=["outlet", "one of three is there", "days", "both"],
@@ -151,7 +157,7 @@ def test_days_without_an_article_are_the_reason(towns: Archive) -> None:
     question = "What do articles published in May 1999 say about Town3?"
     answer = ask(towns, question, threshold=0.0)
     assert_promises(towns, answer)
-    assert answer.reason == "The archive has no article dated May 1999."
+    assert answer.reason == f"The archive has no article dated May 1999; {TOWN_DAYS}"
     assert answer.interpreted_as == "“May 1999”: articles of that time only"
     answer = ask(towns, question, threshold=0.0, filters=Filters(after=date(2020, 1, 1)))
     assert answer.reason == "The question is about articles of May 1999, which the filters leave out."

@@ -126,7 +126,7 @@ def test_filters_on_ask_and_search(run: Run) -> None:
     assert run("search", "Milley", "--source", "Nobody") == DONE
     assert run.out == "Nothing found.\n"
     assert run("ask", "who met Milley?", "--before", "2001-01-01") == ABSTAINED
-    assert "The archive has no article dated up to 1 January 2001." in run.out
+    assert "The archive has no article dated up to 1 January 2001; its articles are of" in run.out
     assert run("ask", "who met Milley?", "--source", "Nobody", "--source", "Reuters", "--json") == DONE
     assert json.loads(run.out)["evidence"][0]["article"]["source"] == "Reuters"
 
@@ -151,7 +151,7 @@ def test_a_question_file_has_days_and_filters_of_its_own(run: Run, tmp_path: Pat
         *("", ""),
     ]
     # The line's own filters take the place of those of the command line.
-    assert replies[0]["reason"] == "The archive has no article dated up to 1 January 2001."
+    assert replies[0]["reason"].startswith("The archive has no article dated up to 1 January 2001; its")
     assert replies[2]["reason"] == "The archive has no article from “Nobody”."
     assert replies[3]["evidence"][0]["article"]["source"] == "Reuters"
 
@@ -222,6 +222,9 @@ def test_a_list_is_narrowed_and_the_latest_come_first(run: Run) -> None:
     assert listed("-n", "1") == [REUTERS]
     assert listed("--source", "reuters") == listed("--after", "2021-12-01") == listed("Milley") == [REUTERS]
     assert listed("Milley", "--before", "2021-11-30") == []
+    assert run.err == "Nothing found.\n"
+    assert listed("--source", "Reuter") == []
+    assert run.err == "The archive has no article from “Reuter”. It has some from “Reuters”.\n"
     assert run("list", "--after", "soon") == BAD_USAGE
 
 
