@@ -147,6 +147,16 @@ def test_an_outlet_is_found_among_many(visit: Visit) -> None:
     expect(drawer.locator(".found")).to_have_text("64 articles, 1 to 25")
 
 
+@pytest.mark.parametrize("visit", [{"viewport": {"width": 390, "height": 844}}], indirect=True)
+def test_what_can_be_done_with_a_source_fits_on_one_line_of_a_phone(visit: Visit) -> None:
+    page = visit.page
+    visit.ask("Who had waited 70?")
+    page.locator(".citation").first.click()
+    foot = page.locator(".source-foot > .menu")
+    expect(foot).to_have_text([re.compile("^Copy"), re.compile("^Outlet"), re.compile("^Remove")])
+    assert len({box["y"] for menu in foot.all() if (box := menu.bounding_box())}) == 1
+
+
 @pytest.mark.parametrize("visit", VIEWS, indirect=True)
 def test_outlet_and_day_are_corrected_and_taken_back(visit: Visit) -> None:
     page = visit.page

@@ -208,6 +208,12 @@ def test_credit_lines_of_a_document() -> None:
     assert [line.text for line in body] == [PROSE]
 
 
+def test_a_day_beneath_a_section_of_a_document() -> None:
+    lines = [Line(n, text) for n, text in enumerate((TITLE, "World News", "6 May 2019", PROSE), 1)]
+    article, _ = read_manuscript(lines, Properties(), 0)
+    assert (article.source, article.published) == ("", date(2019, 5, 6))
+
+
 def test_a_closing_credit() -> None:
     article = read_page(f"{TITLE}\n\n{PROSE}\n{PROSE[::-1]}.\n\nSource: The Hill, 2019-05-06")
     assert (article.source, article.published) == ("The Hill", date(2019, 5, 6))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from index.reading.credits import outlet_of_credit, read_credit
+from index.reading.credits import outlet_of_credit
 from index.reading.dates import find_dates, infer_year, order_hint, settle, weekday_named
 from index.reading.lines import Line
 from index.reading.outlets import is_agency, outlet_of_copyright, outlet_of_fields, read_dateline
@@ -42,11 +42,11 @@ def find_published(lines: Sequence[Line], marks: Mapping[int, str], body: Sequen
     page itself tells (`order_hint`); a dateline without a year gets it by `infer_year`.
     """
     order = order_hint("\n".join(line.text for line in lines))
-    credited = {lines[i].number for i in marks if marks[i] == "metadata" and read_credit(lines[i].text)}
+    told = {lines[i].number for i in marks if marks[i] == "metadata"}
     stamps = [
         line.text
         for line in lines
-        if line.number in credited or is_stamp(line.text, bare=line.number < body[0].number)
+        if line.number in told or is_stamp(line.text, bare=line.number < body[0].number)
     ]
     parts = [part for stamp in stamps for field in FIELD_MARKS.split(stamp) for part in _LABELS.split(field)]
     parts.sort(key=lambda part: bool(_UPDATED.search(part)))
