@@ -10,17 +10,17 @@ The catalogue (SQLite) is the only truth. Words are searchable as soon as an art
 """
 
 import contextlib
-import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import numpy as np
 
+from index.archive_folder import CATALOGUE, ArchiveFolder, default_folder
 from index.article import Article, Passage, Span
 from index.catalogue import Catalogue, Counts, Outcome, Prepared
 from index.corrections import Facts, checked
@@ -28,18 +28,14 @@ from index.database import Database
 from index.dense import DenseIndex
 from index.embeddings import Embeddings
 from index.encoder import Encoder, Vectors
-from index.errors import ArchiveFormatError, ArchiveLockedError, UsageError
+from index.errors import ArchiveLockedError, UsageError
 from index.filtered import FilteredPassages
 from index.filters import EVERYTHING, Filters
 from index.lexical import LexicalIndex
 from index.loading import load_encoder
-from index.manifest import Manifest
 from index.settings import Settings
 from index.stories import Story, StoryIndex, story_article
 from index.text_vectors import TextVectors
-
-if TYPE_CHECKING:
-    from filelock import FileLock
 
 # Texts encoded and committed together: what a kill can cost, a few seconds of two cores.
 EMBED_BATCH = 64
@@ -65,8 +61,8 @@ class Archive:
         self._loading = threading.RLock()
         self._dense: DenseIndex | None = None
         self._texts: TextVectors | None = None
-        self._writer: FileLock | None = None
-        self.manifest = self._read_manifest(settings)
+        self._place = ArchiveFolder(folder, database)
+        self.manifest = self._place.read_manifest(settings)
 
     @classmethod
     def open(
@@ -87,7 +83,7 @@ class Archive:
             ArchiveFormatError: if what is there cannot be read.
         """
         path = Path(folder).expanduser() if folder is not None else default_folder()
-        file = path / "catalogue.sqlite"
+        file = path / CATALOGUE
         if not create and not file.exists():
             raise UsageError(f"{path}: no archive here; make one with `citewire index PATH --archive {path}`")
         try:
@@ -274,7 +270,7 @@ class Archive:
             if not self._encoder_checked:
                 accepted = self.manifest.accept(self._encoder, self.folder)
                 if accepted != self.manifest:
-                    self._write_manifest(accepted)
+                    self._place.write_manifest(accepted)
                 self.manifest, self._encoder_checked = accepted, True
             return self._encoder
 
@@ -327,51 +323,5 @@ class Archive:
         Raises:
             ArchiveLockedError: if another process holds it.
         """
-        from filelock import FileLock, Timeout
-
-        if self._writer is None:
-            self._writer = FileLock(self.folder / "writer.lock", timeout=0)
-        try:
-            with self._writer:
-                yield
-        except Timeout as error:
-            raise ArchiveLockedError(
-                f"{self.folder}: another citewire is writing to this archive; wait until it is done"
-            ) from error
-
-    def _read_manifest(self, settings: Settings) -> Manifest:
-        """What the archive was made with, from the catalogue; its readable copy is put right if missing.
-
-        Raises:
-            ArchiveFormatError: if catalogue and copy belong to different archives.
-        """
-        stored = self.database.meta("manifest")
-        copy = self.folder / "manifest.json"
-        if stored is None:
-            manifest = Manifest(settings)
-            self._write_manifest(manifest)
-            return manifest
-        manifest = Manifest.from_json(stored, self.database.path)
-        if not copy.exists():
-            manifest.save(copy)
-        elif not manifest.agrees_with(Manifest.from_json(copy.read_text(encoding="utf-8"), copy)):
-            raise ArchiveFormatError(
-                f"{copy}: describes another archive than {self.database.path.name};"
-                " delete it if the catalogue is the right one"
-            )
-        return manifest
-
-    def _write_manifest(self, manifest: Manifest) -> None:
-        with self.database.transaction():
-            self.database.set_meta("manifest", manifest.to_json())
-        manifest.save(self.folder / "manifest.json")
-
-
-def default_folder() -> Path:
-    """CITEWIRE_ARCHIVE of the environment, else `archive` in the user's data folder."""
-    named = os.environ.get("CITEWIRE_ARCHIVE")
-    if named:
-        return Path(named).expanduser()
-    from platformdirs import user_data_path
-
-    return user_data_path("citewire", appauthor=False) / "archive"
+        with self._place.writing():
+            yield
