@@ -117,17 +117,15 @@ def answer_from(
     judged = weighed(asked, reading, read, hits, judge(archive, asked, knowing(read, hits), reading))
     certain = load_selection().threshold if threshold is None else threshold
     confidence = judged[0].confidence if judged else 0.0
-    answer = Answer(question, (), confidence, 0.0, interpreted_as=reading.text)
+    told = "; ".join(filter(None, (reading.text, beyond(archive, reading)))) or None
+    answer = Answer(question, (), confidence, 0.0, interpreted_as=told)
     if judged and confidence >= certain:
         agreeing, differing = witnesses(asked, judged[0], judged)
         evidence = with_witnesses(_shown(judged, certain), agreeing)
         answer = replace(answer, evidence=evidence, compared=differing)
     else:
         unknown = names_nowhere(archive, asked)
-        reason = nothing_left(archive, filters, reading)
-        if reason is None:
-            near = reason_to_abstain(archive, asked, unknown, hits)
-            reason = " ".join(filter(None, (near, beyond(archive, reading))))
+        reason = nothing_left(archive, filters, reading) or reason_to_abstain(archive, asked, unknown, hits)
         # Nothing is near to a question about somebody whom no article mentions.
         near_miss = judged[0] if confidence >= NEAR_MISS and not unknown else None
         answer = replace(answer, reason=reason, near_miss=near_miss)

@@ -55,7 +55,7 @@ def beyond(archive: Archive, reading: TimeReading) -> str | None:
     begun = reading.period.first if reading.period else None
     if last is None or begun is None or begun <= last:
         return None
-    return f"The archive's latest article is of {Period(last, last).text}."
+    return f"the archive's latest article is of {Period(last, last).text}"
 
 
 def _meant(archive: Archive, unknown: list[str]) -> str:

@@ -149,7 +149,7 @@ def test_any_bytes_decode_or_are_refused(data: bytes) -> None:
         ("huge.txt", b"x" * (MAX_ARTICLE_BYTES + 1), "larger than 4 MiB"),
         ("long.txt", b"a\n" * 60_000, "more than 50,000 lines"),
         ("report.pdf", b"%PDF-1.4", "damaged, or no PDF"),
-        ("letter.docx", b"PK\x03\x04", "damaged, or no zip"),
+        ("letter.docx", b"PK\x03\x04", "damaged, or no Word document"),
         ("picture.png", b"\x89PNG", "cannot be read as articles"),
     ],
 )
