@@ -17,6 +17,7 @@ from eval.run import run, warm_up
 COMMANDS: Mapping[str, str] = {
     "agreement": "eval.agreement",
     "basil": "eval.basil",
+    "causes": "eval.causes",
     "conversations": "eval.conversations",
     "growth": "eval.growth",
     "latency": "eval.latency",
