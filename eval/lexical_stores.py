@@ -3,8 +3,10 @@
     python -m eval lexical --data DIR --archive DIR --venv DIR
 
 The passages of an archive of RealTimeQA, filled up with windows of AllSides articles, and the questions that
-the archive answers. FTS5 is used as index/lexical.py uses it. The others run in an environment of their own
-(eval/lexical_run.py), with their own stems and with the forms that Citewire gives to FTS5.
+the archive answers. FTS5 gets the forms of words that index/lexical.py gives it and is asked for any of them;
+the others, which run in an environment of their own (eval/lexical_run.py), get them too, and their own stems.
+The product's search asks for more (abbreviations, names in full) and leaves out passages with nothing but
+common words: it has a line of its own where the archive is as large as what is measured.
 """
 
 import argparse
@@ -36,6 +38,7 @@ PASSAGES = 300_000
 WINDOW = 90  # words of a filling passage: about as long as the archive's
 ARTICLE = 12  # as in eval/lexical_run.py: the passages that are added afterwards
 
+PRODUCT = "FTS5 in Citewire's search"
 STORED = ("build_s", "build_cpu_s", "add_s", "add_cpu_s", "megabytes")
 
 SCHEMA = (
@@ -74,6 +77,8 @@ def main(arguments: Sequence[str]) -> int:
             raise UsageError(f"{options.archive}: {len(passages)} passages are too few to measure")
         export(passages, gold, folder)
         replies = {"SQLite FTS5": sqlite(passages, gold, folder / "words.sqlite")}
+        if archive.counts().passages >= len(passages):
+            replies[PRODUCT] = product(archive, gold, len(passages))
         run([str(python), str(HERE / "lexical_run.py"), str(folder), "--depth", str(DEPTH)])
         for path in sorted(folder.glob("*.json")):
             if path.stem != "questions":
@@ -85,7 +90,9 @@ def main(arguments: Sequence[str]) -> int:
             "questions": len(gold),
             "passages": len(passages),
             "packages": installed(python) | {"sqlite": sqlite3.sqlite_version},
-            "stores": {name: {key: reply[key] for key in STORED} for name, reply in replies.items()},
+            "stores": {
+                name: {key: reply[key] for key in STORED if key in reply} for name, reply in replies.items()
+            },
             "figures": {name: as_json(own) for name, own in figures.items()},
         }
     save_results(options.out, record, lines)
@@ -147,6 +154,19 @@ def sqlite(passages: Sequence[Passage], gold: Sequence[Gold], path: Path) -> Jso
         **adding,
         "megabytes": round(megabytes, 1),
     }
+
+
+def product(archive: Archive, gold: Sequence[Gold], measured: int) -> Json:
+    """The archive's own search by words, of its first `measured` passages; nothing is built or added."""
+    numbers = archive.database.connection.execute("SELECT id FROM passage ORDER BY id LIMIT ?", (measured,))
+    rows = {passage: row for row, (passage,) in enumerate(numbers)}
+    reply: Json = {"found": [], "took_ms": []}
+    for item in gold:
+        started = time.process_time()
+        found = archive.search_words(item.question, DEPTH)
+        reply["took_ms"].append(round((time.process_time() - started) * 1000, 3))
+        reply["found"].append([rows[passage] for passage, _ in found if passage in rows])
+    return reply
 
 
 def _add(connection: sqlite3.Connection, passages: Sequence[Passage], first: int) -> None:

@@ -112,6 +112,15 @@ def test_fts5_is_measured_as_the_product_uses_it(archive: Archive, tmp_path: Pat
             assert lexical_stores._search(connection, question) == product
 
 
+def test_the_products_own_search_is_told_by_rows(archive: Archive, tmp_path: Path) -> None:
+    passages = list(lexical_stores.all_passages(archive, tmp_path / "no filler"))
+    told = lexical_stores.product(archive, GOLD, len(passages))["found"]
+    assert [passages[rows[0]].title for rows in told] == [
+        f"Bridge of Town{number} opens" for number in range(4)
+    ]
+    assert lexical_stores.product(archive, GOLD, 0)["found"] == [[] for _ in GOLD]
+
+
 def test_all_stores_report_alike(archive: Archive, tmp_path: Path) -> None:
     passages = some_passages(archive, tmp_path / "no filler")
     lexical_stores.export(passages, GOLD, tmp_path)
