@@ -12,9 +12,9 @@ from functools import lru_cache
 from index.word_tables import ROLES
 from index.words import content_forms, form_set, stem
 from qa.answer_types import AnswerType, expected
-from qa.clauses import LONGEST_ANSWER, Asks, parse
+from qa.clauses import LONGEST_ANSWER, Asks, is_clause, parse
 from qa.mentions import Gender, Kind, Mention, head_of, mentions, phrase_mention
-from qa.phrases import Phrase, bare, names, noun_phrases, tokens
+from qa.phrases import QUESTION_WORDS, Phrase, bare, names, noun_phrases, tokens
 from qa.pronouns import Refers
 from qa.question import analyse
 from qa.turn import Turn
@@ -54,7 +54,12 @@ def antecedent(
 
     `context` is the text of the articles in view, `known` the words that it writes with a capital.
     """
-    spoken = [item for item in _spoken_of(turns, context, known) if not _POINTS.match(item.mention.text)]
+    asked = form_set(rest)
+    spoken = [
+        item
+        for item in _spoken_of(turns, context, known)
+        if not _POINTS.match(item.mention.text) and not _is_named(item.mention, asked)
+    ]
     found = [item for item in spoken if _fits(item.mention, refers)]
     if not found and refers in (Refers.HE, Refers.SHE) and not _OTHERS[refers].search(rest):
         # What pronoun articles use of somebody is guessed: anybody named is better than nobody.
@@ -79,6 +84,12 @@ def antecedent(
         if key not in best or score > best[key].score:
             best[key] = Antecedent(item.mention.text, score, item.mention)
     return max(best.values(), key=lambda one: one.score, default=None)
+
+
+def _is_named(mention: Mention, asked: frozenset[str]) -> bool:
+    """Whether the question names what is mentioned itself: in "what did Nicks call her?" she is not Nicks."""
+    forms = form_set(mention.text)
+    return bool(forms) and forms <= asked
 
 
 # In "what did she accuse him of?" the two are two.
@@ -119,24 +130,53 @@ def _asked_about(turn: Turn, context: str, known: frozenset[str], faded: float, 
     clause = parse(turn.read)
     told = turn.read.rstrip("?!. ")
     start = len(told) - len(clause.body) if clause and told.endswith(clause.body) else 0
-    if clause and clause.noun and clause.asks is not Asks.SUBJECT:
-        # "Which giant snails were found?" - "how big are they?"
-        yield _Found(_common(clause.noun, context), ASKED * faded, age)
-    elif clause and clause.noun:
-        yield _Found(_common(clause.noun, context), SUBJECT * faded, age)
+    counts = bool(clause and clause.word.lower().endswith(("many", "much")))
+    answered = not counts and answer_mention(turn, context, known) is not None
+    if clause and clause.noun and not answered:
+        # "Which giant snails were found?" - "how big are they?"; where an answer tells which, it is meant
+        # itself. "How many mink" are many.
+        noun = _common(clause.noun, context)
+        weight = SUBJECT if clause.asks is Asks.SUBJECT else ASKED
+        many = noun.plural or clause.word.lower().endswith("many")
+        yield _Found(replace(noun, plural=many), weight * faded, age)
     phrases = [
         p
         for p in noun_phrases(told, known)
-        if p.start >= start and p.text.lower() not in _NOBODY and not _lone_verb(p)
+        if p.start >= start and p.text.lower() not in _NOBODY and not _is_of_verb(p, told)
     ]
     for place, phrase in enumerate(phrases):
-        mention = phrase_mention(phrase, context)
+        mention = _with_complement(phrase_mention(phrase, context), phrase, told, known)
         yield _Found(mention, (ASKED if place else SUBJECT) * faded, age)
 
 
-def _lone_verb(phrase: Phrase) -> bool:
-    """Whether a phrase is a verb without any word of a noun's: "erupt"."""
-    return not phrase.is_name and len(tokens(phrase.text)) == 1 and known_base(phrase.text) is not None
+def _is_of_verb(phrase: Phrase, told: str) -> bool:
+    """Whether a phrase is a verb or belongs to one: "erupt", "who sculpted", "did he pilot", "take effect"."""
+    if phrase.is_name or len(tokens(phrase.text)) != 1:
+        return False
+    before = told[: phrase.start].rstrip()
+    words = [word[0].lower() for word in tokens(before)]
+    last = words[-1] if words else ""
+    past = phrase.text.endswith("ed") and last in AUXILIARIES | QUESTION_WORDS
+    asked = not AUXILIARIES.isdisjoint(words) and any(name.end == len(before) for name in names(before))
+    light = known_base(last) in _LIGHT and not phrase.text.endswith("s")
+    return past or asked or light or last in _SUBJECTS or known_base(phrase.text) is not None
+
+
+_SUBJECTS = frozenset(["he", "she", "they", "it"])
+# "Take effect", "make sense", "give birth": what the noun names is no thing that could be meant again.
+_LIGHT = frozenset(["take", "make", "give", "have", "do"])
+
+
+_COMPLEMENT = re.compile(r"\s+(?:of|with|for|on|about|against)\s+")
+
+
+def _with_complement(mention: Mention, phrase: Phrase, told: str, known: frozenset[str]) -> Mention:
+    """A common noun with the name that tells which one: "the quarter with Anna May Wong"."""
+    joined = _COMPLEMENT.match(told, phrase.end)
+    after = next((name for name in names(told, known) if joined and name.start == joined.end()), None)
+    if after is None or mention.is_name:
+        return mention
+    return replace(mention, text=told[phrase.start : after.end])
 
 
 _NOBODY = frozenset({"someone", "something"})
@@ -151,8 +191,8 @@ def answer_mention(turn: Turn, context: str, known: frozenset[str] = frozenset()
     text = _NICKNAME.sub("", turn.answer).strip().strip("\"“”'‘’.,;: ")
     if not text or len(text.split()) > LONGEST_ANSWER:
         return None
-    if any(word[0] in AUXILIARIES for word in tokens(text)):
-        return None  # a sentence, nothing that could be named again
+    if is_clause(text):
+        return None
     question = analyse(turn.read)
     wanted = expected(question)
     if wanted in _NOT_THINGS or wanted is AnswerType.TRUTH:
