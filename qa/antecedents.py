@@ -5,7 +5,7 @@ stands near the question's own words in an article in view gains. No model is as
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from qa.answer_types import AnswerType, expected
 from qa.clauses import LONGEST_ANSWER, Asks, is_clause, parse
 from qa.mentions import Gender, Kind, Mention, head_of, mentions, phrase_mention
 from qa.phrases import QUESTION_WORDS, Phrase, bare, names, noun_phrases, tokens
-from qa.pronouns import Refers
+from qa.pronouns import Refers, pronouns
 from qa.question import analyse
 from qa.turn import Turn
 from qa.verbs import AUXILIARIES, done_by_people, event_of, known_base
@@ -55,8 +55,9 @@ def antecedent(
     `context` is the text of the articles in view, `known` the words that it writes with a capital.
     """
     asked = form_set(rest)
+    genders = _genders_told(turns)
     spoken = [
-        item
+        _with_gender(item, genders)
         for item in _spoken_of(turns, context, known)
         if not _POINTS.match(item.mention.text) and not _is_named(item.mention, asked)
     ]
@@ -84,6 +85,26 @@ def antecedent(
         if key not in best or score > best[key].score:
             best[key] = Antecedent(item.mention.text, score, item.mention)
     return max(best.values(), key=lambda one: one.score, default=None)
+
+
+def _genders_told(turns: Sequence[Turn]) -> dict[str, Gender]:
+    """Who was called "he" or "she" in the conversation already, by the last word of the name.
+
+    What articles call somebody is guessed; what the asker called somebody, and went on with, is known.
+    """
+    told: dict[str, Gender] = {}
+    for turn in turns:
+        called = {Gender(p.refers) for p in pronouns(turn.question) if p.refers in (Refers.HE, Refers.SHE)}
+        typed = form_set(turn.question)
+        put_in = {bare(tokens(n.text)[-1][0]).lower() for n in names(turn.read) if not form_set(n.text) & typed}
+        if len(called) == len(put_in) == 1:
+            told |= dict.fromkeys(put_in, called.pop())
+    return told
+
+
+def _with_gender(item: _Found, genders: Mapping[str, Gender]) -> _Found:
+    gender = genders.get(_key(item.mention)) if item.mention.kind is Kind.PERSON else None
+    return replace(item, mention=replace(item.mention, gender=gender)) if gender else item
 
 
 def _is_named(mention: Mention, asked: frozenset[str]) -> bool:
