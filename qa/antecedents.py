@@ -22,7 +22,7 @@ from qa.verbs import AUXILIARIES, done_by_people, event_of, known_base
 
 # What a mention counts by where it stands, and how much less one turn earlier; chosen, then checked on the
 # conversations that may be tuned on.
-ANSWER, SUBJECT, ASKED, QUOTED = 1.0, 0.85, 0.75, 0.35
+ANSWER, CENTRE, SUBJECT, ASKED, QUOTED = 1.0, 0.95, 0.85, 0.75, 0.35
 EARLIER = 0.6
 SUPPORT = 0.6  # gained where the article says the question's words of it
 OLDEST = 4  # turns back
@@ -165,9 +165,14 @@ def _asked_about(turn: Turn, context: str, known: frozenset[str], faded: float, 
         for p in noun_phrases(told, known)
         if p.start >= start and p.text.lower() not in _NOBODY and not _is_of_verb(p, told)
     ]
+    typed = form_set(turn.question)
+    pointed = bool(pronouns(turn.question))
     for place, phrase in enumerate(phrases):
         mention = _with_complement(phrase_mention(phrase, context), phrase, told, known)
-        yield _Found(mention, (ASKED if place else SUBJECT) * faded, age)
+        # What a pronoun stood for is what the conversation is about, and likely to be meant again: the
+        # centre of Grosz, Joshi and Weinstein 1995 (https://aclanthology.org/J95-2003).
+        centre = pointed and form_set(phrase.text).isdisjoint(typed)
+        yield _Found(mention, (CENTRE if centre else ASKED if place else SUBJECT) * faded, age)
 
 
 def _is_of_verb(phrase: Phrase, told: str) -> bool:
@@ -229,6 +234,8 @@ def answer_mention(turn: Turn, context: str, known: frozenset[str] = frozenset()
             return None
         plain = _named_in(turn, known) or plain
     phrase = Phrase(plain, 0, len(plain), _is_name(plain, known))
+    if wanted is AnswerType.REASON and phrase.is_name:
+        return None  # a name is no reason
     mention = phrase_mention(phrase, context)
     if wanted is AnswerType.PLACE and _WHERE.search(turn.read):
         plural = mention.plural and not names(plain, known)

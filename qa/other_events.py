@@ -3,6 +3,7 @@
 Nor is "dozens" where another sentence counts.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,6 +32,10 @@ def _weighed(question: Question, piece: Evidence) -> Evidence:
     return replace(piece, confidence=odds / (1 + odds))
 
 
+_VAGUE = re.compile(r"(?i)\b(?:dozens|scores|hundreds|thousands|millions|several|many|few|some)\b")
+
+
 def _uncounted(question: Question, piece: Evidence) -> bool:
     """True if how many are asked for, and the answer has no number: "dozens"."""
-    return question.kind is QuestionKind.HOW_MANY and not quantities(piece.answer)
+    counts = question.kind is QuestionKind.HOW_MANY and _VAGUE.search(piece.answer) is not None
+    return counts and not quantities(piece.answer)
