@@ -96,7 +96,8 @@ def _genders_told(turns: Sequence[Turn]) -> dict[str, Gender]:
     for turn in turns:
         called = {Gender(p.refers) for p in pronouns(turn.question) if p.refers in (Refers.HE, Refers.SHE)}
         typed = form_set(turn.question)
-        put_in = {bare(tokens(n.text)[-1][0]).lower() for n in names(turn.read) if not form_set(n.text) & typed}
+        new = [name.text for name in names(turn.read) if form_set(name.text).isdisjoint(typed)]
+        put_in = {bare(tokens(name)[-1][0]).lower() for name in new}
         if len(called) == len(put_in) == 1:
             told |= dict.fromkeys(put_in, called.pop())
     return told
@@ -176,7 +177,7 @@ def _asked_about(turn: Turn, context: str, known: frozenset[str], faded: float, 
 
 
 def _is_of_verb(phrase: Phrase, told: str) -> bool:
-    """Whether a phrase is a verb or belongs to one: "erupt", "who sculpted", "did he pilot", "take effect"."""
+    """Whether a phrase is a verb or belongs to one: "erupt", "who sculpted", "take effect"."""
     if phrase.is_name or len(tokens(phrase.text)) != 1:
         return False
     before = told[: phrase.start].rstrip()
