@@ -17,6 +17,7 @@ from qa.pronouns import Pronoun, Refers, pointing_phrase, pronouns, replaced
 from qa.question import analyse, normalise
 from qa.substitution import corrected, other_subject, spoken_of_first, substitute
 from qa.turn import Turn
+from qa.verbs import AUXILIARIES
 
 
 class Way(StrEnum):
@@ -79,7 +80,7 @@ LONGEST = 300
 LONGEST_QUOTE = 600
 
 # "What about guns, how many are there?"
-_COUNTED = re.compile(r"how\s+(?:many|much)(?=\s+(?:is|are|was|were|will|do|does|did|has|have)\b)", re.IGNORECASE)
+_COUNTED = re.compile(rf"how\s+(?:many|much)(?=\s+(?:{'|'.join(sorted(AUXILIARIES))})\b)", re.IGNORECASE)
 
 # A name that stands so often in full and never shortened is not shortened.
 OFTEN = 3
