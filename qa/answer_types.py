@@ -47,6 +47,12 @@ _NAME_FOCUS = """
     outlet magazine league network airline bank firm river mountain ship book film movie song album
     show language religion
 """
+_NUMBER_FOCUS = """
+    vote score margin tally toll odds population turnout
+"""
+_AMOUNT_FOCUS = """
+    price cost jackpot salary budget fine
+"""
 TOLD_APART = tuple(kind for kind in AnswerType if kind not in (AnswerType.ANY, AnswerType.TRUTH))
 """Types whose words can be looked for in a sentence."""
 
@@ -118,6 +124,8 @@ def expected(question: Question) -> AnswerType:
 def _focus_forms() -> dict[str, AnswerType]:
     table = {stem(noun): AnswerType.PLACE for noun in _PLACE_FOCUS.split()}
     table |= {stem(noun): AnswerType.NAME for noun in _NAME_FOCUS.split()}
+    table |= {stem(noun): AnswerType.NUMBER for noun in _NUMBER_FOCUS.split()}
+    table |= {stem(noun): AnswerType.AMOUNT for noun in _AMOUNT_FOCUS.split()}
     table |= {stem(noun): AnswerType.PERSON for noun in ROLES}
     return table
 

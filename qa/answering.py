@@ -136,7 +136,7 @@ def weighed(
     question: Question, time: TimeReading, read: FollowUp, hits: Sequence[Hit], judged: Sequence[Evidence]
 ) -> list[Evidence]:
     """Judged evidence as conversation, event and time that are asked about make it likelier; best first."""
-    return timely(time, of_this_event(question, in_view(read, hits, judged)))
+    return timely(time, of_this_event(question, in_view(read, hits, judged)), read.articles)
 
 
 def _shown(judged: Sequence[Evidence], certain: float) -> tuple[Evidence, ...]:

@@ -1,32 +1,22 @@
 """What a pronoun stands for: the likeliest of what earlier questions, answers and quotations mention.
 
-Answers come before questions, questions before quotations, recent turns before old ones; a mention that
-stands near the question's own words in an article in view gains. No model is asked.
+A mention that stands near the question's own words in an article in view gains. No model is asked.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.word_tables import ROLES
-from index.words import content_forms, form_set, stem
-from qa.answer_types import AnswerType, expected
-from qa.clauses import LONGEST_ANSWER, Asks, parse
-from qa.mentions import Gender, Kind, Mention, head_of, mentions, phrase_mention
-from qa.phrases import Phrase, bare, names, noun_phrases, tokens
-from qa.pronouns import Refers
-from qa.question import analyse
+from index.words import content_forms, form_set
+from qa.mentions import Gender, Kind, Mention
+from qa.phrases import bare, names, tokens
+from qa.pronouns import Refers, pronouns
+from qa.spoken_of import Found, events, pairs, spoken_of
 from qa.turn import Turn
-from qa.verbs import AUXILIARIES, done_by_people, event_of, known_base
+from qa.verbs import done_by_people
 
-# What a mention counts by where it stands, and how much less one turn earlier; chosen, then checked on the
-# conversations that may be tuned on.
-ANSWER, SUBJECT, ASKED, QUOTED = 1.0, 0.85, 0.75, 0.35
-EARLIER = 0.6
 SUPPORT = 0.6  # gained where the article says the question's words of it
-OLDEST = 4  # turns back
-PAIR, EVENT = 1.3, 0.6
 THINGS_DO_NOT_SPEAK = 0.3
 UNTOLD_GENDER = 0.8
 
@@ -40,13 +30,6 @@ class Antecedent:
     mention: Mention
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    mention: Mention
-    score: float
-    turn: int
-
-
 def antecedent(
     refers: Refers, rest: str, turns: Sequence[Turn], context: str, known: frozenset[str] = frozenset()
 ) -> Antecedent | None:
@@ -54,7 +37,13 @@ def antecedent(
 
     `context` is the text of the articles in view, `known` the words that it writes with a capital.
     """
-    spoken = [item for item in _spoken_of(turns, context, known) if not _POINTS.match(item.mention.text)]
+    asked = form_set(rest)
+    genders = _genders_told(turns)
+    spoken = [
+        _with_gender(item, genders)
+        for item in spoken_of(turns, context, known)
+        if not _POINTS.match(item.mention.text) and not _is_named(item.mention, asked)
+    ]
     found = [item for item in spoken if _fits(item.mention, refers)]
     if not found and refers in (Refers.HE, Refers.SHE) and not _OTHERS[refers].search(rest):
         # What pronoun articles use of somebody is guessed: anybody named is better than nobody.
@@ -64,9 +53,9 @@ def antecedent(
             if item.mention.kind is Kind.PERSON and item.mention.is_name
         ]
     if refers is Refers.THEY:
-        found += _pairs(turns, context, known)
+        found += pairs(turns, context, known)
     if refers in (Refers.IT, Refers.THAT):
-        found += _events(turns, context, known)
+        found += events(turns, context, known)
     people = any(done_by_people(word[0]) for word in tokens(rest)[:6])
     best: dict[str, Antecedent] = {}
     for item in found:
@@ -79,6 +68,33 @@ def antecedent(
         if key not in best or score > best[key].score:
             best[key] = Antecedent(item.mention.text, score, item.mention)
     return max(best.values(), key=lambda one: one.score, default=None)
+
+
+def _genders_told(turns: Sequence[Turn]) -> dict[str, Gender]:
+    """Who was called "he" or "she" in the conversation already, by the last word of the name.
+
+    What articles call somebody is guessed; what the asker called somebody, and went on with, is known.
+    """
+    told: dict[str, Gender] = {}
+    for turn in turns:
+        called = {Gender(p.refers) for p in pronouns(turn.question) if p.refers in (Refers.HE, Refers.SHE)}
+        typed = form_set(turn.question)
+        new = [name.text for name in names(turn.read) if form_set(name.text).isdisjoint(typed)]
+        put_in = {bare(tokens(name)[-1][0]).lower() for name in new}
+        if len(called) == len(put_in) == 1:
+            told |= dict.fromkeys(put_in, called.pop())
+    return told
+
+
+def _with_gender(item: Found, genders: Mapping[str, Gender]) -> Found:
+    gender = genders.get(_key(item.mention)) if item.mention.kind is Kind.PERSON else None
+    return replace(item, mention=replace(item.mention, gender=gender)) if gender else item
+
+
+def _is_named(mention: Mention, asked: frozenset[str]) -> bool:
+    """Whether the question names what is mentioned itself: in "what did Nicks call her?" she is not Nicks."""
+    forms = form_set(mention.text)
+    return bool(forms) and forms <= asked
 
 
 # In "what did she accuse him of?" the two are two.
@@ -97,128 +113,6 @@ def _key(mention: Mention) -> str:
     if not mention.is_name or " and " in lowered:
         return lowered
     return bare(tokens(lowered)[-1][0])
-
-
-def _spoken_of(turns: Sequence[Turn], context: str, known: frozenset[str]) -> Iterator[_Found]:
-    for age, turn in enumerate(reversed(turns[-OLDEST:])):
-        faded = EARLIER**age
-        answer = answer_mention(turn, context, known)
-        if answer:
-            yield _Found(answer, ANSWER * faded, age)
-        yield from _asked_about(turn, context, known, faded, age)
-        for mention in mentions(_DATELINE.sub("", turn.quote), context, known):
-            if mention.is_name or mention.kind is not Kind.THING:
-                yield _Found(mention, QUOTED * faded, age)
-
-
-# "SAN JOSE, Calif. — A jury" speaks of no San Jose.
-_DATELINE = re.compile(r"^[A-Z][A-Z .'-]{2,40}(?:,[^—–-]{1,20}|\s*\([^)]{1,30}\))?\s*[—–-]+\s*")
-
-
-def _asked_about(turn: Turn, context: str, known: frozenset[str], faded: float, age: int) -> Iterator[_Found]:
-    clause = parse(turn.read)
-    told = turn.read.rstrip("?!. ")
-    start = len(told) - len(clause.body) if clause and told.endswith(clause.body) else 0
-    if clause and clause.noun and clause.asks is not Asks.SUBJECT:
-        # "Which giant snails were found?" - "how big are they?"
-        yield _Found(_common(clause.noun, context), ASKED * faded, age)
-    elif clause and clause.noun:
-        yield _Found(_common(clause.noun, context), SUBJECT * faded, age)
-    phrases = [
-        p
-        for p in noun_phrases(told, known)
-        if p.start >= start and p.text.lower() not in _NOBODY and not _lone_verb(p)
-    ]
-    for place, phrase in enumerate(phrases):
-        mention = phrase_mention(phrase, context)
-        yield _Found(mention, (ASKED if place else SUBJECT) * faded, age)
-
-
-def _lone_verb(phrase: Phrase) -> bool:
-    """Whether a phrase is a verb without any word of a noun's: "erupt"."""
-    return not phrase.is_name and len(tokens(phrase.text)) == 1 and known_base(phrase.text) is not None
-
-
-_NOBODY = frozenset({"someone", "something"})
-
-
-def _common(noun: str, context: str) -> Mention:
-    return phrase_mention(Phrase(noun, 0, len(noun), False), context)
-
-
-def answer_mention(turn: Turn, context: str, known: frozenset[str] = frozenset()) -> Mention | None:
-    """The answer as something to refer to; None if it is a number, a day, a reason or a description."""
-    text = _NICKNAME.sub("", turn.answer).strip().strip("\"“”'‘’.,;: ")
-    if not text or len(text.split()) > LONGEST_ANSWER:
-        return None
-    if any(word[0] in AUXILIARIES for word in tokens(text)):
-        return None  # a sentence, nothing that could be named again
-    question = analyse(turn.read)
-    wanted = expected(question)
-    if wanted in _NOT_THINGS or wanted is AnswerType.TRUTH:
-        return None
-    plain = _whole_name(
-        re.sub(r"^(?:to|by|because of|due to|in|at|on|from|with|for)\s+", "", text), turn.quote
-    )
-    asks_name = wanted in (AnswerType.PERSON, AnswerType.NAME) or stem(head_of(plain)) in form_set(turn.read)
-    if asks_name and not _has_name(plain, known):
-        # "Who is Jen Psaki?" - "the spokesperson": she is Jen Psaki.
-        # "Which airline bid for it?" - "the airline": the one that the quotation names.
-        if wanted is AnswerType.PERSON and _names_person(turn, context, known):
-            return None
-        plain = _named_in(turn, known) or plain
-    phrase = Phrase(plain, 0, len(plain), _is_name(plain, known))
-    mention = phrase_mention(phrase, context)
-    if wanted is AnswerType.PLACE and _WHERE.search(turn.read):
-        plural = mention.plural and not names(plain, known)
-        return Mention(plain, Kind.PLACE, plural, is_name=phrase.is_name)
-    if wanted is AnswerType.PERSON and names(plain, known):
-        if not plain.split()[-1][:1].isupper() and _names_person(turn, context, known):
-            return None
-        if mention.kind in (Kind.THING, Kind.PLACE) and phrase.is_name and " and " not in plain:
-            return Mention(plain, Kind.PERSON, False, mention.gender, True)
-    return mention
-
-
-# Ramesh “Sunny” Balwani is one name.
-_NICKNAME = re.compile(r"(?<=\w )[\"“‘'][A-Z]\w*[\"”’']\s(?=[A-Z])")
-
-
-_WHERE = re.compile(r"\bwhere\b", re.IGNORECASE)
-
-
-def _has_name(text: str, known: frozenset[str]) -> bool:
-    """Whether a text names someone or something: "first female President" does not."""
-    told = (word[0].lower() for name in names(text, known) for word in tokens(name.text))
-    return any(word not in ROLES for word in told)
-
-
-def _whole_name(text: str, quote: str) -> str:
-    """A name cut short as it stands in the quotation: "Ayman" as "Ayman al-Zawahiri"."""
-    longer = (
-        name.text
-        for name in names(quote)
-        if name.text.startswith(f"{text} ") or name.text.endswith(f" {text}")
-    )
-    return next(longer, text)
-
-
-def _named_in(turn: Turn, known: frozenset[str]) -> str | None:
-    """The first name of the quotation that the question has not."""
-    asked = form_set(turn.read)
-    return next((n.text for n in names(turn.quote, known) if not form_set(n.text) & asked), None)
-
-
-_NOT_THINGS = (AnswerType.TIME, AnswerType.DURATION, AnswerType.NUMBER, AnswerType.AMOUNT, AnswerType.MANNER)
-
-
-def _is_name(text: str, known: frozenset[str]) -> bool:
-    found = names(text, known)
-    return len(found) == 1 and found[0].end - found[0].start >= len(text) - 4 and " and " not in text
-
-
-def _names_person(turn: Turn, context: str, known: frozenset[str]) -> bool:
-    return any(m.kind is Kind.PERSON and m.is_name for m in mentions(turn.read, context, known))
 
 
 def _fits(mention: Mention, refers: Refers) -> bool:
@@ -271,38 +165,6 @@ def _weight(mention: Mention, refers: Refers) -> float:
         told = 1.0 if mention.gender is not Gender.UNTOLD else UNTOLD_GENDER
         return told * (1.0 if mention.is_name else 0.8)
     return 1.0
-
-
-def _pairs(turns: Sequence[Turn], context: str, known: frozenset[str]) -> Iterator[_Found]:
-    """The two of whom a question and its answer speak: who met whom."""
-    for age, turn in enumerate(reversed(turns[-OLDEST:])):
-        persons = _persons(turn, context, known)
-        if len(persons) == 2:
-            both = Mention(" and ".join(persons), Kind.GROUP, True, is_name=True)
-            yield _Found(both, PAIR * EARLIER**age, age)
-
-
-def _persons(turn: Turn, context: str, known: frozenset[str]) -> list[str]:
-    """The persons that a question and its answer name, each once, in the fuller form."""
-    answer = answer_mention(turn, context, known)
-    told = [m for m in mentions(turn.read, context, known) if m.is_name] + ([answer] if answer else [])
-    found: dict[str, str] = {}
-    for mention in told:
-        last = bare(tokens(mention.text)[-1][0]) if tokens(mention.text) else ""
-        if mention.kind is Kind.PERSON and len(mention.text) > len(found.get(last, "")):
-            found[last] = mention.text
-    return list(found.values())
-
-
-def _events(turns: Sequence[Turn], context: str, known: frozenset[str]) -> Iterator[_Found]:
-    """What happened by the last questions: "who met Milley?" speaks of a meeting."""
-    for age, turn in enumerate(reversed(turns[-2:])):
-        words = [token[0] for token in tokens(turn.read)]
-        called = next((name for word in words[1:] if (name := event_of(word))), None)
-        if called:
-            persons = _persons(turn, context, known)
-            of = f" of {' and '.join(persons)}" if persons else ""
-            yield _Found(Mention(f"{called}{of}", Kind.THING), EVENT * EARLIER**age, age)
 
 
 def supported(text: str, rest: str, context: str) -> float:

@@ -57,8 +57,18 @@ def parse(question: str) -> Clause | None:
     contracted = re.match(r"['’]s\b\s*", text[match.end() :])
     if contracted:
         rest = "is " + text[match.end() + contracted.end() :]
+    if partitive := _partitive(rest):
+        word, rest = f"{word} {partitive}", rest[len(partitive) :].strip()
     noun, rest = _noun_of(match, rest)
     return _clause(word.strip(), noun, rest)
+
+
+def _partitive(rest: str) -> str:
+    """The words after "who" that tell of which ones: "of Fleetwood Mac"; "" if there are none."""
+    if not rest.lower().startswith("of "):
+        return ""
+    whole = next((phrase for phrase in noun_phrases(rest) if phrase.start == len("of ")), None)
+    return rest[: whole.end] if whole else ""
 
 
 def _noun_of(match: re.Match[str], rest: str) -> tuple[str, str]:
@@ -142,10 +152,15 @@ def _without_stranded(clause: Clause) -> str:
     return clause.body[: words[-2].end()] if stranded else clause.body
 
 
+def is_clause(answer: str) -> bool:
+    """Whether an answer has a verb of its own, so that it is nothing to be named: "would not have come"."""
+    return any(word[0] in AUXILIARIES for word in tokens(answer))
+
+
 def _filler(clause: Clause, answer: str) -> str:
     """The answer with its noun ("28,500 American troops"); "someone" or "something" for none."""
     short = len(answer.split()) <= LONGEST_ANSWER
-    if not answer or not short:
+    if not answer or not short or is_clause(answer):
         return "someone" if clause.word.lower().endswith(("who", "whom")) else "something"
     told = answer.strip().rstrip(".,;")
     counted = clause.noun and clause.word.lower().endswith(("many", "much"))

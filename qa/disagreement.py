@@ -85,7 +85,8 @@ def disagreement(answer: Answer) -> Disagreement | None:
     others = [
         piece
         for piece in (*shown, *answer.compared)
-        if all(compare(kind, known, piece) is Verdict.DIFFERENT for known in own)
+        if piece.article.id not in agreeing
+        and all(compare(kind, known, piece) is Verdict.DIFFERENT for known in own)
     ]
     if not others:
         return None

@@ -17,6 +17,7 @@ from qa.pronouns import Pronoun, Refers, pointing_phrase, pronouns, replaced
 from qa.question import analyse, normalise
 from qa.substitution import corrected, other_subject, spoken_of_first, substitute
 from qa.turn import Turn
+from qa.verbs import AUXILIARIES
 
 
 class Way(StrEnum):
@@ -77,6 +78,9 @@ PERHAPS_IN_VIEW = 0.4
 # A follow-up is short, and so is what it refers to; the rest of a longer question or sentence is left out.
 LONGEST = 300
 LONGEST_QUOTE = 600
+
+# "What about guns, how many are there?"
+_COUNTED = re.compile(rf"how\s+(?:many|much)(?=\s+(?:{'|'.join(sorted(AUXILIARIES))})\b)", re.IGNORECASE)
 
 # A name that stands so often in full and never shortened is not shortened.
 OFTEN = 3
@@ -149,8 +153,11 @@ def _read(
 def _about_first(
     what: str, asked: str, turns: Sequence[Turn], context: str, known: frozenset[str]
 ) -> Completed | None:
-    """The question with its pronouns standing for what was named before it; None if it has none."""
+    """The question with its pronouns, or its "how many", meaning what was named before it; None without."""
     named = replace(turns[-1], question=what, read=what, frame=what, answers=(), quote="")
+    if counted := _COUNTED.match(asked):
+        text = f"{counted[0]} {what}{asked[counted.end() :].rstrip('?!. ')}?"
+        return Completed(text, text)
     found = pronouns(f"{asked.rstrip('?!. ')}?")
     if not found:
         return None

@@ -22,10 +22,12 @@ from qa.time_reading import read_time
 # Passages read of the article in view and of the one before it, in place of the last of those found.
 NEAREST = (4, 1)
 
-# What it adds to the logit of an answer to stand in the article in view, by how the question was read: one
-# that names nothing and has the article's words is about it, one that says all itself may be.
-IN_VIEW_LOGIT = 0.75
-IN_VIEW_LOGITS = {Way.ALONE: 0.5, Way.IN_VIEW: 1.5}
+# What it adds to the logit of an answer to stand in the article in view, and what it takes to stand in none
+# of them; half-way between for the one before. A question that says all itself may start a new topic. Chosen
+# on conversations that may be tuned on, where 1 and 1.5 did about as well.
+IN_VIEW_LOGIT = 1.25
+ELSEWHERE_LOGIT = -1.0
+MAY_BE_IN_VIEW_LOGIT = 0.5
 
 
 def with_articles_in_view(
@@ -97,7 +99,8 @@ def knowing(read: FollowUp, hits: Sequence[Hit]) -> list[Hit]:
 def in_view(read: FollowUp, hits: Sequence[Hit], judged: Sequence[Evidence]) -> list[Evidence]:
     """The evidence with its articles as they are stored, less answers not wanted again, best first.
 
-    What stands in the article in view is likelier to answer a follow-up than its words alone show.
+    What stands in the article in view is likelier to answer a follow-up than its words alone show, and what
+    stands in none that was spoken of is less likely to.
     """
     stored = {hit.article.id: hit.article for hit in hits}
     found = [
@@ -109,11 +112,13 @@ def in_view(read: FollowUp, hits: Sequence[Hit], judged: Sequence[Evidence]) -> 
 
 
 def _confidence(piece: Evidence, read: FollowUp) -> float:
-    if piece.article.id not in read.articles[:1]:
-        return piece.confidence
-    odds = (
-        piece.confidence
-        / max(1e-9, 1 - piece.confidence)
-        * math.exp(IN_VIEW_LOGITS.get(read.way, IN_VIEW_LOGIT))
-    )
+    odds = piece.confidence / max(1e-9, 1 - piece.confidence) * math.exp(_logit(piece.article.id, read))
     return odds / (1 + odds)
+
+
+def _logit(article: str, read: FollowUp) -> float:
+    if read.way is Way.ALONE:
+        return MAY_BE_IN_VIEW_LOGIT if article in read.articles[:1] else 0.0
+    if not read.articles or article in read.articles[:1]:
+        return IN_VIEW_LOGIT if read.articles else 0.0
+    return (IN_VIEW_LOGIT + ELSEWHERE_LOGIT) / 2 if article in read.articles else ELSEWHERE_LOGIT

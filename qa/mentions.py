@@ -77,6 +77,8 @@ _WOMAN = frozenset(
     chairwoman congresswoman spokeswoman
     """.split()
 )
+# Roles beside those of the tables; a coach or a suspect is a person, "it" never.
+_MORE_ROLES = frozenset(["ceo", "cfo", "chair", "suspect", "gunman", "victim", "survivor", "pilot", "rapper"])
 TITLES = ROLES | frozenset(ABBREVIATIONS) | frozenset(
     ["mr", "mrs", "ms", "miss", "sir", "dr", "lord", "lady", "duke", "duchess", "princess", "spokesman",
      "spokeswoman", "chairwoman", "star"]
@@ -103,7 +105,7 @@ def _common_kind(text: str) -> Kind:
         return Kind.GROUP
     if head in _GROUP_WORDS or (head in DEMONYMS and head.endswith("s")):
         return Kind.GROUP
-    if head in ROLES and head not in _GROUP_WORDS | _PLURAL_WORDS and not head.endswith("s"):
+    if head in ROLES | _MORE_ROLES and head not in _GROUP_WORDS | _PLURAL_WORDS and not head.endswith("s"):
         return Kind.PERSON
     if head in ROLES:
         return Kind.GROUP
@@ -130,7 +132,7 @@ def head_of(text: str) -> str:
 
 def _is_plural(text: str) -> bool:
     words = [word[0].lower() for word in tokens(text)]
-    if " and " in f" {' '.join(words)} " and len(words) <= 9:
+    if " and " in f" {' '.join(words)} " and (len(words) <= 9 or len(names(text)) > 2):
         return True
     head = head_of(text)
     return head in _PLURAL_WORDS or (

@@ -36,6 +36,8 @@ _JOINS_NAME = frozenset(
     of de del della di da la le van von der bin al el and the for &
     """.split()
 )
+_GIVEN_MONTHS = frozenset(["April", "May", "June", "August"])
+"""Months that are names of people too, where names stand on both sides: "Anna May Wong"."""
 _NEVER_NAME = (
     STOP_WORDS | QUESTION_WORDS | AUXILIARIES | PRONOUNS | PREPOSITIONS | DETERMINERS
     | frozenset([
@@ -115,7 +117,7 @@ def _in_name(text: str, words: list[re.Match[str]], place: int, known: frozenset
         return False
     if _is_capital(match[0], known):
         return True
-    joins = running and match[0] in _JOINS_NAME - {"and", "for", "the"}
+    joins = running and match[0] in (_JOINS_NAME - {"and", "for", "the"}) | _GIVEN_MONTHS
     after = words[place + 1][0] if place + 1 < len(words) else ""
     if not joins or not after or not _is_capital(after, known):
         return False

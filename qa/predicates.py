@@ -52,6 +52,9 @@ _PEOPLE_WORDS = "member worker employee man woman child resident official soldie
 PEOPLE = frozenset(map(stem, _PEOPLE_WORDS.split()))
 """Nouns for people of a kind; "people" itself may be whoever is asked for."""
 
+# What would be is no report of what is.
+_CONDITIONAL = re.compile(r"(?i)^\W*(?:(?:and|but|so)\s+)?(?:even\s+)?(?:if|unless|in case)\b")
+
 # What is said of every year is no report of one event.
 _HABITUAL = re.compile(
     r"(?i)\b(?:(?:each|every|per) (?:year|month|week|day)|annually|a year,|on average|typically|usually)\b"
@@ -63,15 +66,22 @@ def tells_of(question: Question, piece: Evidence) -> bool:
 
     Of the words that stand in groups half must have one of their group in the sentence; of all words half
     must stand in it, in the one before or in the title; of the names half in the article. What is said of
-    every year tells of no event, nor does what is said of a year before the report's.
+    every year tells of no event, nor does what is said of a year before the report's, or on a condition.
     """
-    if of_another_time(question, piece):
+    if of_another_time(question, piece) or _CONDITIONAL.match(piece.quote):
         return False
     core, here, around = core_of(question), form_set(piece.quote), _around(piece)
     grouped = [group for form in core for group in _GROUPS if form in group]
+    # "Swelled to 4,000 acres" tells how many acres burned: of so many things no more is said.
+    if _counts_things(question, here):
+        grouped = []
     if 2 * sum(bool(group & here) for group in grouped) < len(grouped):
         return False
     return 2 * _told(core, here, around) >= len(core) and _names_told(question, piece, around)
+
+
+def _counts_things(question: Question, here: Set[str]) -> bool:
+    return question.focus in here and question.focus not in PEOPLE | {stem("people")}
 
 
 def of_another_time(question: Question, piece: Evidence) -> bool:

@@ -43,7 +43,8 @@ _POSSESSIVES = frozenset({"his", "her", "its", "their", "theirs", "hers"})
 # Pronouns that refer to nothing: "how long does it take to ...", "is there a ...", "it is true that".
 _EMPTY_IT = re.compile(
     r"\bit\s+(?:takes?|took|taken|rains?|snows?|seems?|appears?)\b|\b(?:does|did|will|would)\s+it\s+take\b"
-    r"|\b(?:is|was)\s+it\s+(?:\w+\s+)?(?:that|to|raining|snowing|true|possible|likely|legal|safe|worth)\b"
+    r"|\b(?:is|was)\s+it\s+(?!(?:expected|going|due|scheduled|supposed|set|meant|about)\b)(?:\w+\s+)?"
+    r"(?:that|to|raining|snowing|true|possible|likely|legal|safe|worth(?=\s+\w+ing))\b"
     r"|\bwhat\s+time\s+is\s+it\b|\bmake\s+it\s+(?:to|in)\b",
     re.IGNORECASE,
 )

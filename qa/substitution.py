@@ -20,6 +20,11 @@ _CORRECTION = re.compile(
     r"(?:i\s+(?:meant|mean)\s+)?(?P<what>.+)$",
     re.IGNORECASE,
 )
+# "How many in 2011?" asks the same of another time or place.
+_SAME_IN = re.compile(
+    r"^(?:how\s+(?:many|much)|who|what|which)\s+(?P<what>(?:in|at|on|during|before|after|since)\s+.+)$",
+    re.IGNORECASE,
+)
 _NOT = re.compile(r"^not\s+.+?,\s*(?:but\s+)?(?P<what>.+)$", re.IGNORECASE)
 _OPENER = re.compile(
     r"^(?:what|who|whom|whose|which|when|where|why|how|if|because|since|while|after|before|is|was)\b",
@@ -60,6 +65,7 @@ def other_subject(question: str, *, is_question: bool = True) -> str | None:
     """
     text = question.strip().rstrip("?!. …")
     match = _ABOUT.match(text) or _AND.match(text)
+    match = _SAME_IN.match(match["what"].strip() if match else without_lead(text)) or match
     what = (match["what"] if match else without_lead(text)).strip()
     if match is None and not is_question:
         return None

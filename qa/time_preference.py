@@ -44,11 +44,14 @@ def factor(fit: float) -> float:
     return 1 + WEIGHT * fit
 
 
-def timely(reading: TimeReading, evidence: Sequence[Evidence]) -> list[Evidence]:
+def timely(
+    reading: TimeReading, evidence: Sequence[Evidence], spoken_of: Sequence[str] = ()
+) -> list[Evidence]:
     """The evidence with what fits the question's time less made less probable; best first again.
 
     The piece that fits best keeps its probability: where no article is of the days asked about, nothing
-    changes. Of a year that has begun, though, articles of earlier years cannot tell what came of it.
+    changes. Of a year that has begun, though, articles of earlier years cannot tell what came of it, but for
+    those with the ids `spoken_of`: a conversation is about what they tell.
     """
     published = [piece.article.published for piece in evidence]
     match reading.use:
@@ -57,7 +60,9 @@ def timely(reading: TimeReading, evidence: Sequence[Evidence]) -> list[Evidence]
             best = max(told)
             kept = [factor / best for factor in told]
         case TimeUse.EVENTS:
-            kept = [TOO_EARLY if day and _too_early(reading, day) else 1.0 for day in published]
+            early = [day is not None and _too_early(reading, day) for day in published]
+            known = [piece.article.id in spoken_of for piece in evidence]
+            kept = [TOO_EARLY if e and not k else 1.0 for e, k in zip(early, known, strict=True)]
         case _:
             return list(evidence)
     changed = [

@@ -126,6 +126,31 @@ def test_what_happens_every_year_is_seldom_the_number_asked_for() -> None:
     assert of_this_event(yearly, [every])[0].confidence == 0.6
 
 
+def test_words_for_an_untold_number_are_less_likely_than_a_number() -> None:
+    dozens = piece("Dozens died in the fire of Oostakker.", "Dozens", 0.6, 9, "Weekly")
+    counted = replace(FIRST, confidence=0.4)
+    assert [p.answer for p in of_this_event(analyse(HOW_MANY), [dozens, counted])] == ["12", "Dozens"]
+
+
+def test_a_condition_tells_of_nothing() -> None:
+    question = analyse("How much does Acme pay for Bolt?")
+    best = piece("Acme pays $3 billion for Bolt.", "$3 billion", 0.8)
+    text = "If the deal is blocked, Acme will pay Bolt $70 million."
+    assert witnesses(question, best, [best, piece(text, "$70 million", 0.4, 9, "Weekly")]) == ((), ())
+
+
+def test_so_many_of_what_is_asked_for_need_no_other_word() -> None:
+    question = analyse("How many acres has the Oak Fire burned?")
+    best = piece("The Oak Fire swelled to 4,261 acres.", "4,261", 0.8)
+    other = piece("The Oak Fire covers 703 acres.", "703", 0.4, 9, "Weekly")
+    assert witnesses(question, best, [best, other])[1] == (other,)
+
+
+def test_an_article_with_evidence_for_the_answer_is_no_other_side() -> None:
+    part = replace(LATER, article=FIRST.article)
+    assert disagreement(answered(HOW_MANY, FIRST, compared=(part,))) is None
+
+
 def test_agreeing_witnesses_become_evidence_and_count() -> None:
     evidence = with_witnesses((FIRST,), (SAME,))
     assert evidence == (FIRST, SAME)

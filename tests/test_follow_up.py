@@ -9,7 +9,7 @@ from index.article import Article
 from qa.clauses import asked_anew, parse
 from qa.ellipsis import asks_for_others, bare_asking
 from qa.follow_up import FollowUp, Way, interpreted, read_follow_up
-from qa.mentions import Gender, Kind, gender_of, name_kind
+from qa.mentions import Gender, Kind, gender_of, mentions, name_kind
 from qa.phrases import names, noun_phrases
 from qa.pronouns import pronouns
 from qa.turn import Turn
@@ -42,6 +42,9 @@ def read(question: str, *turns: Turn) -> FollowUp:
         ("When did the bridge open?", "in May", "why?", "why did the bridge open?"),
         ("How many sheep are in Wales?", "9 million", "why?", "why are 9 million sheep in Wales?"),
         ("Did the mayor resign?", "", "why?", "why did the mayor resign?"),
+        ("Who of the Oslo Choir died in May?", "Ann Lee", "of what?", "of what did Ann Lee die in May?"),
+        # A clause is nothing to be put into another.
+        ("What did Berg say?", "it would not work", "when?", "when did Berg say something?"),
         ("What has delayed the ferry?", "fog", "since when?", "since when has fog delayed the ferry?"),
         ("Who leads the choir?", "Ann Lee", "since when?", "since when does Ann Lee lead the choir?"),
         ("Which firm bought the mill?", "Acme", "for how much?", "for how much did Acme buy the mill?"),
@@ -72,6 +75,7 @@ def test_an_abstention_leaves_a_gap_that_the_models_do_not_see() -> None:
         ("How many people live in France?", "68 million", "Spain?", "How many people live in Spain?"),
         ("Who won the race in 2019?", "Ann Lee", "and in 2020?", "Who won the race in 2020?"),
         ("Who won the race?", "Ann Lee", "and in 2020?", "Who won the race in 2020?"),
+        ("How many stood in Oslo in 2019?", "three", "how many in 2020?", "How many stood in Oslo in 2020?"),
         ("When was Berg born?", "1970", "sorry, I meant Lindqvist", "When was Lindqvist born?"),
         ("When was Berg born?", "1970", "no, Lindqvist", "When was Lindqvist born?"),
         ("When was Berg born?", "1970", "not Berg, Lindqvist", "When was Lindqvist born?"),
@@ -116,11 +120,37 @@ def test_what_an_answer_put_in_is_not_inherited() -> None:
          "where does Jonas Berg live?"),
         ("What did the port buy?", "a new crane", "sorry, I mean, who sold it?", "who sold a new crane?"),
         ("Where were the cranes made?", "Chad and Mali", "who sold them?", "who sold the cranes?"),
+        ("How many people live in Oslo?", "700,000", "what about cranes, how many are there?",
+         "how many cranes are there?"),
+        # In "what did Berg call him" he is another than Berg.
+        ("Whom did Berg marry?", "Eva Holm", "what did Holm call him?", "what did Holm call Berg?"),
+        # A name behind a noun tells which one is meant.
+        ("Who designed the coin with Anna May Wong?", "", "where is it made?",
+         "where is the coin with Anna May Wong made?"),
+        # Neither verbs nor what belongs to them is spoken of.
+        ("Which ship did Berg pilot?", "", "who built it?", "who built the ship?"),
+        ("When does the levy take effect?", "", "who wants it?", "who wants the levy?"),
+        ("How many mink fled?", "9", "what do they eat?", "what do the mink eat?"),
+        # What an answer names is meant itself; a name is no reason.
+        ("Which asteroid will the probe hit?", "Dimorphos", "how big is it?", "how big is Dimorphos?"),
+        ("Why did the mill close?", "Acme", "when did it open?", "when did the mill open?"),
     ],
 )  # fmt: skip
 def test_pronouns_mean_what_was_said_last(first: str, answer: str, then: str, full: str) -> None:
     found = read(then, turn(first, answer))
     assert (found.way, found.text) == (Way.REFERRING, full)
+
+
+def test_whom_a_pronoun_meant_is_likelier_to_be_meant_again() -> None:
+    said = Turn("what did Ann Lee call her?", "what did Ann Lee call Eva Holm?")
+    assert read("where does she live?", said).text == "where does Eva Holm live?"
+
+
+def test_what_the_asker_called_somebody_holds() -> None:
+    he = Turn("how old is he?", "how old is Kim Moe?", answers=("57",))
+    both = Turn("when did Kim Moe sue Eva Holm?", "when did Kim Moe sue Eva Holm?")
+    assert read("did she win?", he, both).text == "did Eva Holm win?"
+    assert read("did he win?", he, both).text == "did Kim Moe win?"
 
 
 def test_persons_are_called_by_their_last_names_for_the_models() -> None:
@@ -257,6 +287,10 @@ def test_other_answers_are_asked_for_in_several_ways() -> None:
         ("did he tell her?", ["he", "her"]),
         ("is there a cure?", []),
         ("what time is it?", []),
+        ("when is it expected to close?", ["it"]),
+        ("is it possible to vote?", []),
+        ("how much is it worth?", ["it"]),
+        ("is it worth seeing the film?", []),
         ("did the man that was shot die?", []),
         ("why did Acme say it would close?", []),
     ],
@@ -290,6 +324,7 @@ def test_articles_tell_what_names_are() -> None:
     assert name_kind("Georgia") is Kind.PLACE
     assert name_kind("Georgia Meloni") is Kind.PERSON
     assert name_kind("Supreme Court") is Kind.GROUP
+    assert [found.kind for found in mentions("who is the new CEO of Acme?")] == [Kind.PERSON]
 
 
 @pytest.mark.parametrize(

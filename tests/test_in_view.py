@@ -1,0 +1,46 @@
+"""What stands in the article in view is likelier to answer a follow-up, and what stands elsewhere less."""
+
+import pytest
+from fakes import an_article
+
+from index.article import Article, Passage, Span
+from qa.answer import Evidence, Hit
+from qa.follow_up import FollowUp, Way
+from qa.in_view import in_view
+
+IN_VIEW, BEFORE, ELSEWHERE = (an_article(number, f"Town {number} was told.") for number in (1, 2, 3))
+
+
+def piece(article: Article, confidence: float) -> Evidence:
+    whole = Span(0, len(article.text))
+    return Evidence(article, whole, whole, confidence)
+
+
+def order(way: Way, *pieces: Evidence, articles: tuple[Article, ...] = (IN_VIEW, BEFORE)) -> list[str]:
+    read = FollowUp(way, "when was it told?", articles=tuple(article.id for article in articles))
+    hits = [hit_of(found.article) for found in pieces]
+    return [found.article.id for found in in_view(read, hits, pieces)]
+
+
+def hit_of(article: Article) -> Hit:
+    return Hit(article, Passage(1, article.id, 0, len(article.text)), 1, 0.0, None, None)
+
+
+@pytest.mark.parametrize("way", [Way.REFERRING, Way.COMPLETED, Way.SUBSTITUTED, Way.IN_VIEW])
+def test_a_follow_up_is_answered_from_what_was_spoken_of(way: Way) -> None:
+    here, before, there = piece(IN_VIEW, 0.2), piece(BEFORE, 0.35), piece(ELSEWHERE, 0.55)
+    assert order(way, there, before, here) == [IN_VIEW.id, BEFORE.id, ELSEWHERE.id]
+
+
+def test_what_is_far_surer_elsewhere_still_wins() -> None:
+    assert order(Way.REFERRING, piece(ELSEWHERE, 0.9), piece(IN_VIEW, 0.2)) == [ELSEWHERE.id, IN_VIEW.id]
+
+
+def test_a_question_that_says_all_itself_may_leave_the_article() -> None:
+    assert order(Way.ALONE, piece(ELSEWHERE, 0.55), piece(IN_VIEW, 0.2)) == [ELSEWHERE.id, IN_VIEW.id]
+    assert order(Way.ALONE, piece(ELSEWHERE, 0.5), piece(IN_VIEW, 0.45)) == [IN_VIEW.id, ELSEWHERE.id]
+
+
+def test_without_an_article_in_view_nothing_changes() -> None:
+    pieces = [piece(ELSEWHERE, 0.5), piece(IN_VIEW, 0.4)]
+    assert order(Way.REFERRING, *pieces, articles=()) == [ELSEWHERE.id, IN_VIEW.id]
