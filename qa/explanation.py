@@ -106,16 +106,16 @@ def explain(
     certain = model.threshold if threshold is None else threshold
     passages = tuple(_passage(asked, hit, hits, copies) for hit in found)
     if not read:
-        return Explanation(answer, passages, (), (), model.answering.bias, certain)
+        return Explanation(answer, passages, (), (), model.plain.answering.bias, certain)
     time = read_time(asked.text, day)
     seen = observe(asked, candidates_of(archive, asked, read, time), model.word_rarity)
-    choices = choice_rows(model.ranking.scores(seen.rows), seen)
-    scores = model.choosing.scores(choices)
+    stages = model.stages(seen)
+    choices = choice_rows(stages.ranking.scores(seen.rows), seen)
+    scores = stages.choosing.scores(choices)
     judged = weighed(asked, time, way, hits, as_evidence(asked, read, model.of_observed(seen)))
-    answering = model.answering_of(len(scores))
-    inputs = _inputs(answering, OVERALL, overall(choices, scores, seen))
-    sentences = tuple(_sentences(answer, judged, read, choices, scores, seen.rows)) if judged else ()
-    return Explanation(answer, passages, sentences, inputs, answering.bias, certain)
+    inputs = _inputs(stages.answering, OVERALL, overall(choices, scores, seen))
+    traces = _sentences(answer, judged, read, choices, scores, seen.rows, stages.choosing) if judged else ()
+    return Explanation(answer, passages, tuple(traces), inputs, stages.answering.bias, certain)
 
 
 def _passage(question: Question, hit: Hit, read: Sequence[Hit], copies: Sequence[Hit]) -> PassageTrace:
@@ -149,9 +149,9 @@ def _sentences(
     choices: Matrix,
     scores: Row,
     rows: Matrix,
+    model: LinearModel,
 ) -> Iterator[SentenceTrace]:
-    """The sentences in the order of their probability, each with why it came no higher."""
-    model = load_selection().choosing
+    """The sentences in the order of their probability, each with why `model` put it no higher."""
     places = {(sentence.article.id, sentence.span): at for at, sentence in enumerate(read)}
     best = _inputs(model, CHOICE, choices[places[judged[0].article.id, judged[0].sentence]])
     for piece in judged:

@@ -2,13 +2,14 @@
 
 The first ranks sentences by words and vectors (a conditional logit); the second weighs that ranking against
 what the reader makes of each sentence; the third, a logistic regression, tells from the best sentence and
-its distance to the others whether it answers at all. All are fitted by `training.selection`.
+its distance to the others whether it answers at all. All are fitted by `training.selection`, once to
+questions of all kinds and once to news that was asked in its days.
 """
 
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -27,7 +28,9 @@ __all__ = [
     "LinearModel",
     "Observed",
     "SelectionModel",
+    "Stages",
     "choice_rows",
+    "is_of_the_day",
     "observe",
     "overall",
 ]
@@ -62,6 +65,10 @@ FEW = 14
 
 # How far ahead of the best other answer one is where there is no other; longer leads count as this.
 MOST_LEAD = 8.0
+
+# From this fit of the best day on, an archive has articles of the days that a question asks about: published
+# within a month of them or, where it names days of reports, as near to them as there are.
+OF_THE_DAY = 0.1
 
 # That of passages that were not searched for but given with the question; chosen, not measured.
 GIVEN_NEARNESS = 2.0
@@ -107,15 +114,34 @@ class Observed:
 
 
 @dataclass(frozen=True, slots=True)
-class SelectionModel:
-    """Says how likely each sentence answers; from `threshold` on the best one is given as the answer.
-
-    `reader` is the checksum of the reader whose scores it was fitted to.
-    """
+class Stages:
+    """The three models in turn: of words and vectors, of the choice, and of the probability."""
 
     ranking: LinearModel
     choosing: LinearModel
     answering: LinearModel
+
+    @classmethod
+    def load(cls, stored: Mapping[str, Mapping[str, object]], path: Path) -> Self:
+        """Those that were stored in the file at `path`."""
+        return cls(
+            ranking=linear_model(stored["ranking"], FEATURES, path),
+            choosing=linear_model(stored["choosing"], CHOICE, path),
+            answering=linear_model(stored["answering"], OVERALL, path),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionModel:
+    """Says how likely each sentence answers; from `threshold` on the best one is given as the answer.
+
+    `of_the_day` are the stages for questions asked of articles of the days they ask about, as news is in
+    its week, and `plain` those for all others. `reader` is the checksum of the reader whose scores they were
+    fitted to.
+    """
+
+    plain: Stages
+    of_the_day: Stages
     answering_few: LinearModel
     threshold: float
     reader: str
@@ -132,9 +158,8 @@ class SelectionModel:
         stored = json.loads(weights.read_text(encoding="utf-8"))
         table = json.loads(rarity.read_text(encoding="utf-8"))
         return cls(
-            ranking=linear_model(stored["ranking"], FEATURES, weights),
-            choosing=linear_model(stored["choosing"], CHOICE, weights),
-            answering=linear_model(stored["answering"], OVERALL, weights),
+            plain=Stages.load(stored["plain"], weights),
+            of_the_day=Stages.load(stored["of_the_day"], weights),
             answering_few=linear_model(stored["answering_few"], OVERALL, weights),
             threshold=float(stored["threshold"]),
             reader=str(stored["reader_sha256"]),
@@ -154,17 +179,25 @@ class SelectionModel:
         """The same, from what is seen of the candidates."""
         if not len(seen.rows):
             return np.zeros(0)
-        choices = choice_rows(self.ranking.scores(seen.rows), seen)
-        scores = self.choosing.scores(choices)
-        logit = float(self.answering_of(len(scores)).scores(overall(choices, scores, seen)[None])[0])
+        stages = self.stages(seen)
+        choices = choice_rows(stages.ranking.scores(seen.rows), seen)
+        scores = stages.choosing.scores(choices)
+        logit = float(stages.answering.scores(overall(choices, scores, seen)[None])[0])
         best = 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
         # The others answer as likely as the ranking holds them to be, relative to the best.
         relative: Row = np.exp(scores - scores.max())
         return best * relative
 
-    def answering_of(self, candidates: int) -> LinearModel:
-        """The model that tells from the best of so many sentences whether it answers."""
-        return self.answering_few if candidates <= FEW else self.answering
+    def stages(self, seen: Observed) -> Stages:
+        """The models for what is seen of a question's candidates."""
+        if len(seen.rows) <= FEW:
+            return replace(self.plain, answering=self.answering_few)
+        return self.of_the_day if is_of_the_day(seen) else self.plain
+
+
+def is_of_the_day(seen: Observed) -> bool:
+    """True if an article among the candidates fits the days that the question asks about."""
+    return bool(seen.time.max() >= OF_THE_DAY)
 
 
 def observe(question: Question, candidates: Sequence[Candidate], rarity: Rarity) -> Observed:

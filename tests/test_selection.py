@@ -18,6 +18,7 @@ from qa.selection import (
     FEW,
     GIVEN_NEARNESS,
     MOST_LEAD,
+    OF_THE_DAY,
     OVERALL,
     UNREAD,
     WEIGHTS,
@@ -172,9 +173,16 @@ def test_one_paragraph_is_judged_by_what_is_read_in_it() -> None:
         model.probabilities(question, [_candidate(told, 0.5, reading=score)]).max() for score in (-6.0, 6.0)
     )
     assert read > model.threshold > unread
-    assert model.answering_of(1) is model.answering_few
-    assert model.answering_of(FEW) is model.answering_few
-    assert model.answering_of(FEW + 1) is model.answering
+
+
+def test_which_models_judge() -> None:
+    model = SelectionModel.load()
+    one, few, many = (_observed([1.0] * count, ["a"] * count) for count in (1, FEW, FEW + 1))
+    assert model.stages(one).answering is model.stages(few).answering is model.answering_few
+    assert model.stages(few).choosing is model.plain.choosing
+    other_days, of_the_day = (replace(many, time=np.full(FEW + 1, fit)) for fit in (0.0, OF_THE_DAY))
+    assert model.stages(other_days) is model.plain
+    assert model.stages(of_the_day) is model.of_the_day
 
 
 def test_no_candidates_no_probabilities() -> None:
@@ -298,7 +306,8 @@ def test_countries_and_states_are_known_by_name(noun: str, answer: str, is_one: 
 
 def test_weights_of_other_features_are_refused(tmp_path: Path) -> None:
     stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    stored["ranking"]["columns"]["older"] = stored["ranking"]["columns"].pop("length")
+    columns = stored["plain"]["ranking"]["columns"]
+    columns["older"] = columns.pop("length")
     path = tmp_path / "selection.json"
     path.write_text(json.dumps(stored), encoding="utf-8")
     with pytest.raises(ValueError, match="other features"):
@@ -329,9 +338,18 @@ def test_fitting_finds_the_feature_that_answers() -> None:
 
 def test_columns_left_out_get_no_weight() -> None:
     model = fit(_examples(), without=frozenset({FEATURES[0], "typed"}))
-    assert model.ranking.weights[0] == 0
-    assert model.choosing.weights[CHOICE.index("typed")] == 0
-    assert model.answering.weights[OVERALL.index("typed")] == 0
+    for stages in (model.plain, model.of_the_day):
+        assert stages.ranking.weights[0] == 0
+        assert stages.choosing.weights[CHOICE.index("typed")] == 0
+        assert stages.answering.weights[OVERALL.index("typed")] == 0
+
+
+def test_what_was_asked_in_its_days_is_judged_by_what_holds_there() -> None:
+    # Of other days the first feature answers; of the days asked about, the one with the smallest does.
+    other_days = [replace(e, seen=replace(e.seen, time=np.zeros(3))) for e in _examples()]
+    of_the_day = [replace(e, seen=replace(e.seen, rows=-e.seen.rows)) for e in _examples()]
+    model = fit([*other_days, *of_the_day])
+    assert model.of_the_day.ranking.weights[0] < 0 < fit(other_days).plain.ranking.weights[0]
 
 
 def test_only_what_the_reader_did_not_learn_from_is_measured() -> None:

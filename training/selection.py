@@ -22,7 +22,7 @@ from index.settings import DEFAULT_ENCODER
 from qa.models import READER, load_ranking
 from qa.ranking import NEARNESS
 from qa.reader import OnnxReader, Reader
-from qa.selection import CHOICE, OVERALL, RARITY, TAKEN, WEIGHTS, LinearModel, SelectionModel, observe
+from qa.selection import CHOICE, OVERALL, RARITY, TAKEN, WEIGHTS, LinearModel, SelectionModel, Stages, observe
 from qa.selection_features import FEATURES, Candidate, Rarity, Row
 from training.cached_reader import CachedReader
 from training.selection_data import Collection, collections
@@ -204,14 +204,22 @@ def write(model: SelectionModel, report: Mapping[str, object], data: str) -> Non
         "threshold": round(model.threshold, 2),
         "rule": RULE,
         "reader_sha256": model.reader,
-        "ranking": stored_linear(model.ranking, FEATURES),
-        "choosing": stored_linear(model.choosing, CHOICE),
-        "answering": stored_linear(model.answering, OVERALL),
+        "plain": stored_stages(model.plain),
+        "of_the_day": stored_stages(model.of_the_day),
         "answering_few": stored_linear(model.answering_few, OVERALL),
         "data_sha256": data,
         "figures": report,
     }
     WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+
+
+def stored_stages(stages: Stages) -> dict[str, object]:
+    """Three models as they are written."""
+    return {
+        "ranking": stored_linear(stages.ranking, FEATURES),
+        "choosing": stored_linear(stages.choosing, CHOICE),
+        "answering": stored_linear(stages.answering, OVERALL),
+    }
 
 
 def stored_linear(model: LinearModel, names: Sequence[str]) -> dict[str, object]:

@@ -7,7 +7,17 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.selection import CHOICE, OVERALL, LinearModel, Observed, SelectionModel, choice_rows, overall
+from qa.selection import (
+    CHOICE,
+    OVERALL,
+    LinearModel,
+    Observed,
+    SelectionModel,
+    Stages,
+    choice_rows,
+    is_of_the_day,
+    overall,
+)
 from qa.selection_features import FEATURES, Matrix, Row
 
 UNANSWERABLE = 1 / 3
@@ -168,22 +178,29 @@ def cross_validated(
 def fit(
     examples: Sequence[Example], threshold: float = 0.5, reader: str = "", *, without: Columns = NONE
 ) -> SelectionModel:
-    """All three models: the first on every example, the others on those that were read.
+    """All models: the plain ones on every example, those of the day on what was asked in its days.
 
     Columns named in `without` get no weight, which tells what they are worth.
     """
-    kept = _kept(FEATURES, without)
     given = [example for example in examples if example.collection == GIVEN]
     found = [example for example in examples if example.collection != GIVEN]
-    ranking = fit_ranking([e.seen.rows * kept for e in found], [e.answers for e in found])
-    unseen = [example for example in found if example.read]
-    choices = [choice_rows(ranking.scores(e.seen.rows), e.seen) * _kept(CHOICE, without) for e in unseen]
-    choosing = fit_ranking(choices, [e.answers for e in unseen])
-    answering = fit_answering(unseen, ranking, choosing, without=without)
+    plain = fit_stages(found, without=without)
+    news = [example for example in found if example.read and is_of_the_day(example.seen)]
+    of_the_day = fit_stages(news, without=without) if news else plain
     unseen_by_few = without | (frozenset(OVERALL) - FEW_SEES)
     by_few = partial(fit_answering, unanswerable=UNANSWERABLE_BY_FEW, without=unseen_by_few)
-    few = by_few(given, ranking, choosing) if given else answering
-    return SelectionModel(ranking, choosing, answering, few, threshold, reader, {}, 0.0)
+    few = by_few(given, plain.ranking, plain.choosing) if given else plain.answering
+    return SelectionModel(plain, of_the_day, few, threshold, reader, {}, 0.0)
+
+
+def fit_stages(examples: Sequence[Example], *, without: Columns = NONE) -> Stages:
+    """The three models: the first on every example, the others on those that were read."""
+    kept = _kept(FEATURES, without)
+    ranking = fit_ranking([e.seen.rows * kept for e in examples], [e.answers for e in examples])
+    unseen = [example for example in examples if example.read]
+    choices = [choice_rows(ranking.scores(e.seen.rows), e.seen) * _kept(CHOICE, without) for e in unseen]
+    choosing = fit_ranking(choices, [e.answers for e in unseen])
+    return Stages(ranking, choosing, fit_answering(unseen, ranking, choosing, without=without))
 
 
 def _kept(names: Sequence[str], without: Columns) -> Row:
