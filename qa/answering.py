@@ -15,7 +15,6 @@ from qa.follow_up import AS_TYPED, FollowUp, Way, interpreted
 from qa.in_view import in_view, knowing, with_articles_in_view
 from qa.judging import judge
 from qa.misspelling import mended
-from qa.models import load_selection
 from qa.other_events import of_this_event
 from qa.question import Question, analyse
 from qa.reranking import READ_PASSAGES
@@ -114,8 +113,9 @@ def answer_from(
     if not any(letter.isalnum() for letter in question):
         return Answer(question, (), 0.0, 0.0, reason="The question has no words.")
     reading = read_time(asked.text, asked_on or date.today())
-    judged = weighed(asked, reading, read, hits, judge(archive, asked, knowing(read, hits), reading))
-    certain = load_selection().threshold if threshold is None else threshold
+    judgement = judge(archive, asked, knowing(read, hits), reading)
+    judged = weighed(asked, reading, read, hits, judgement.evidence)
+    certain = judgement.threshold if threshold is None else threshold
     confidence = judged[0].confidence if judged else 0.0
     told = "; ".join(filter(None, (reading.text, beyond(archive, reading)))) or None
     answer = Answer(question, (), confidence, 0.0, interpreted_as=told)

@@ -103,13 +103,14 @@ def explain(
     found = with_articles_in_view(archive, way, searched, filters, day)
     hits, copies = without_copies(found, READ_PASSAGES)
     read = read_sentences(archive, asked, knowing(way, hits), load_reader()) if asked.text else []
-    certain = model.threshold if threshold is None else threshold
     passages = tuple(_passage(asked, hit, hits, copies) for hit in found)
     if not read:
+        certain = model.plain.threshold if threshold is None else threshold
         return Explanation(answer, passages, (), (), model.plain.answering.bias, certain)
     time = read_time(asked.text, day)
     seen = observe(asked, candidates_of(archive, asked, read, time), model.word_rarity)
     stages = model.stages(seen)
+    certain = stages.threshold if threshold is None else threshold
     choices = choice_rows(stages.ranking.scores(seen.rows), seen)
     scores = stages.choosing.scores(choices)
     judged = weighed(asked, time, way, hits, as_evidence(asked, read, model.of_observed(seen)))

@@ -15,7 +15,7 @@ from qa.prefilter import worth_encoding
 from qa.question import Question, QuestionKind
 from qa.ranking import NEARNESS
 from qa.reader import Reader
-from qa.selection import UNREAD
+from qa.selection import UNREAD, observe
 from qa.selection_features import Candidate, Row, context_cosines
 from qa.spans import ScoredSpan
 from qa.time_preference import beside_best
@@ -58,13 +58,22 @@ class Sentence:
         return self.before.of(self.article.text) if self.before else ""
 
 
-def judge(archive: Archive, question: Question, hits: Sequence[Hit], time: TimeReading) -> list[Evidence]:
-    """The sentences of the hits as evidence, most probable first, ties in the order of the hits."""
-    sentences = read_sentences(archive, question, hits, load_reader())
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Sentences as evidence, most probable first, and the probability from which on such a one is given."""
+
+    evidence: list[Evidence]
+    threshold: float
+
+
+def judge(archive: Archive, question: Question, hits: Sequence[Hit], time: TimeReading) -> Judgement:
+    """The sentences of the hits, ties in the order of the hits."""
+    model, sentences = load_selection(), read_sentences(archive, question, hits, load_reader())
     if not sentences:
-        return []
-    candidates = candidates_of(archive, question, sentences, time)
-    return as_evidence(question, sentences, load_selection().probabilities(question, candidates))
+        return Judgement([], model.plain.threshold)
+    seen = observe(question, candidates_of(archive, question, sentences, time), model.word_rarity)
+    evidence = as_evidence(question, sentences, model.of_observed(seen))
+    return Judgement(evidence, model.stages(seen).threshold)
 
 
 def as_evidence(question: Question, sentences: Sequence[Sentence], probabilities: Row) -> list[Evidence]:

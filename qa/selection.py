@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -115,25 +115,30 @@ class Observed:
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """The three models in turn: of words and vectors, of the choice, and of the probability."""
+    """The three models in turn: of words and vectors, of the choice, and of the probability.
+
+    From `threshold` on the best sentence is given as the answer.
+    """
 
     ranking: LinearModel
     choosing: LinearModel
     answering: LinearModel
+    threshold: float
 
     @classmethod
-    def load(cls, stored: Mapping[str, Mapping[str, object]], path: Path) -> Self:
+    def load(cls, stored: Mapping[str, Any], path: Path) -> Self:
         """Those that were stored in the file at `path`."""
         return cls(
             ranking=linear_model(stored["ranking"], FEATURES, path),
             choosing=linear_model(stored["choosing"], CHOICE, path),
             answering=linear_model(stored["answering"], OVERALL, path),
+            threshold=float(stored["threshold"]),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class SelectionModel:
-    """Says how likely each sentence answers; from `threshold` on the best one is given as the answer.
+    """Says how likely each sentence answers.
 
     `of_the_day` are the stages for questions asked of articles of the days they ask about, as news is in
     its week, and `plain` those for all others. `reader` is the checksum of the reader whose scores they were
@@ -143,7 +148,6 @@ class SelectionModel:
     plain: Stages
     of_the_day: Stages
     answering_few: LinearModel
-    threshold: float
     reader: str
     rarity: Mapping[str, float]
     rarity_of_unlisted: float
@@ -161,7 +165,6 @@ class SelectionModel:
             plain=Stages.load(stored["plain"], weights),
             of_the_day=Stages.load(stored["of_the_day"], weights),
             answering_few=linear_model(stored["answering_few"], OVERALL, weights),
-            threshold=float(stored["threshold"]),
             reader=str(stored["reader_sha256"]),
             rarity=table["rarity"],
             rarity_of_unlisted=math.log(table["sentences"]),

@@ -30,8 +30,8 @@ from qa.selection import (
 )
 from qa.selection_features import FEATURES, Candidate, context_cosines, coverage, features, lead, typed
 from training.selection_data import split
-from training.selection_figures import figures
-from training.selection_fit import Example, cross_validated, fit, fit_ranking
+from training.selection_figures import best_thresholds, figures
+from training.selection_fit import EVEN, Example, cross_validated, fit, fit_ranking
 
 
 def _candidate(
@@ -149,7 +149,7 @@ def test_the_answering_sentence_is_chosen() -> None:
     other = _candidate("The transition has been delayed by the pandemic.", 0.2)
     probabilities = model.probabilities(analyse("who met Milley?"), [other, met])
     assert probabilities.argmax() == 1
-    assert probabilities[1] > model.threshold > probabilities[0]
+    assert probabilities[1] > model.plain.threshold > probabilities[0]
 
 
 def test_a_name_that_is_nowhere_and_a_missing_date_lower_the_probability() -> None:
@@ -172,7 +172,7 @@ def test_one_paragraph_is_judged_by_what_is_read_in_it() -> None:
     unread, read = (
         model.probabilities(question, [_candidate(told, 0.5, reading=score)]).max() for score in (-6.0, 6.0)
     )
-    assert read > model.threshold > unread
+    assert read > model.plain.threshold > unread
 
 
 def test_which_models_judge() -> None:
@@ -333,7 +333,7 @@ def test_fitting_finds_the_feature_that_answers() -> None:
     assert int(np.abs(ranking.weights).argmax()) == 0
     model = fit(examples)
     found = [model.of_observed(example.seen) for example in examples]
-    assert figures(examples, found, 0.5).top1[0] > 0.9
+    assert figures(examples, found, EVEN).top1[0] > 0.9
 
 
 def test_columns_left_out_get_no_weight() -> None:
@@ -365,11 +365,33 @@ def test_figures_by_hand() -> None:
     unanswerable = Example("a", "2", seen, none, answerable=False, read=True)
     examples = [answerable] * 2 + [unanswerable] * 2
     found = [np.array(scores) for scores in ([0.9, 0.1], [0.2, 0.6], [0.3, 0.1], [0.7, 0.1])]
-    result = figures(examples, found, 0.5)
+    result = figures(examples, found, EVEN)
     assert result.top1[0] == 0.5  # the second chooses the wrong sentence
     assert result.answered_right[0] == 0.5
     assert result.rejected[0] == 0.5
     assert result.auroc == 0.75  # of the four pairs only (0.6, 0.7) stands the wrong way
+
+
+def test_each_kind_of_question_has_a_threshold_of_its_own() -> None:
+    of_the_day = _observed([0.0, 0.0], ["a", "b"])
+    plain = replace(of_the_day, time=np.zeros(2))
+    right = np.array([True, False])
+    examples = [
+        Example("news", str(number), seen, right, answerable=True, read=True)
+        for seen in (plain, of_the_day)
+        for number in range(11)
+    ]
+    shares = np.linspace(0, 1, 11)
+    found = [np.array([share, 0.0]) for share in (*(0.5 + shares / 2), *(shares / 2))]
+    thresholds = best_thresholds(examples, found)
+    # Nine of ten are at least as sure, of the day 19 of 20.
+    assert thresholds.plain == pytest.approx(0.55)
+    assert thresholds.of_the_day == pytest.approx(0.025)
+    assert [thresholds.of(example) for example in (examples[0], examples[-1])] == [
+        thresholds.plain,
+        thresholds.of_the_day,
+    ]
+    assert figures(examples, found, thresholds).answered_right[0] == pytest.approx(20 / 22, abs=1e-3)
 
 
 def test_split_keeps_initials_and_titles_together() -> None:

@@ -26,8 +26,8 @@ from qa.selection import CHOICE, OVERALL, RARITY, TAKEN, WEIGHTS, LinearModel, S
 from qa.selection_features import FEATURES, Candidate, Rarity, Row
 from training.cached_reader import CachedReader
 from training.selection_data import Collection, collections
-from training.selection_figures import RULE, best_threshold, figures
-from training.selection_fit import GIVEN, Example, cross_validated, fit
+from training.selection_figures import RULE, best_thresholds, figures
+from training.selection_fit import GIVEN, Example, Thresholds, cross_validated, fit
 from training.selection_news import news_examples
 from training.selection_offers import Archive, CollectionVectors, Offer
 
@@ -89,28 +89,28 @@ def main() -> None:
     probabilities = cross_validated(examples)
     unseen = [examples[number] for number in probabilities]
     found = list(probabilities.values())
-    threshold = best_threshold(unseen, found)
-    report = reported(unseen, found, threshold)
+    thresholds = best_thresholds(unseen, found)
+    report = reported(unseen, found, thresholds)
     for name, columns in ABLATIONS.items() if arguments.ablations else ():
         less = list(cross_validated(examples, without=frozenset(columns)).values())
-        report[f"all, without {name}"] = asdict(figures(unseen, less, threshold))
-    write(fit(examples, threshold, reader.checksum), report, _digest(arguments.data))
+        report[f"all, without {name}"] = asdict(figures(unseen, less, thresholds))
+    write(fit(examples, thresholds, reader.checksum), report, _digest(arguments.data))
     print(json.dumps(report, indent=1))
 
 
-def reported(examples: Sequence[Example], found: Sequence[Row], threshold: float) -> dict[str, object]:
+def reported(examples: Sequence[Example], found: Sequence[Row], thresholds: Thresholds) -> dict[str, object]:
     """Figures over all questions, each collection, and two plain baselines that score by one feature."""
-    report: dict[str, object] = {"all": asdict(figures(examples, found, threshold))}
+    report: dict[str, object] = {"all": asdict(figures(examples, found, thresholds))}
     for name in sorted({example.collection for example in examples}):
         rows = [number for number, example in enumerate(examples) if example.collection == name]
         of_name = [examples[row] for row in rows], [found[row] for row in rows]
-        report[name] = asdict(figures(*of_name, threshold))
+        report[name] = asdict(figures(*of_name, thresholds))
     for baseline in ("sentence_cosine", "coverage"):
         column = FEATURES.index(baseline)
         scores = [example.seen.rows[:, column] for example in examples]
-        report[f"all, by {baseline} alone"] = asdict(figures(examples, scores, threshold))
+        report[f"all, by {baseline} alone"] = asdict(figures(examples, scores, thresholds))
     scores = [example.seen.reading for example in examples]
-    report["all, by the reader alone"] = asdict(figures(examples, scores, threshold))
+    report["all, by the reader alone"] = asdict(figures(examples, scores, thresholds))
     return report
 
 
@@ -201,7 +201,6 @@ def write(model: SelectionModel, report: Mapping[str, object], data: str) -> Non
     """Save weights and figures where the product reads them."""
     stored = {
         "about": "weights of qa.selection, by training.selection; columns: name: [weight, mean, scale]",
-        "threshold": round(model.threshold, 2),
         "rule": RULE,
         "reader_sha256": model.reader,
         "plain": stored_stages(model.plain),
@@ -216,6 +215,7 @@ def write(model: SelectionModel, report: Mapping[str, object], data: str) -> Non
 def stored_stages(stages: Stages) -> dict[str, object]:
     """Three models as they are written."""
     return {
+        "threshold": round(stages.threshold, 2),
         "ranking": stored_linear(stages.ranking, FEATURES),
         "choosing": stored_linear(stages.choosing, CHOICE),
         "answering": stored_linear(stages.answering, OVERALL),

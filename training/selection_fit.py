@@ -55,6 +55,21 @@ class Example:
     read: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which probability on answers are given: to what is asked in its days, and to all else."""
+
+    plain: float
+    of_the_day: float
+
+    def of(self, example: Example) -> float:
+        """That of a question."""
+        return self.of_the_day if is_of_the_day(example.seen) else self.plain
+
+
+EVEN = Thresholds(0.5, 0.5)
+
+
 def standardise(rows: Matrix) -> tuple[Row, Row]:
     """Mean and deviation of each column; deviation 1 for a column that does not vary."""
     scales = np.asarray(rows.std(axis=0), dtype=np.float64)
@@ -176,7 +191,11 @@ def cross_validated(
 
 
 def fit(
-    examples: Sequence[Example], threshold: float = 0.5, reader: str = "", *, without: Columns = NONE
+    examples: Sequence[Example],
+    thresholds: Thresholds = EVEN,
+    reader: str = "",
+    *,
+    without: Columns = NONE,
 ) -> SelectionModel:
     """All models: the plain ones on every example, those of the day on what was asked in its days.
 
@@ -184,23 +203,24 @@ def fit(
     """
     given = [example for example in examples if example.collection == GIVEN]
     found = [example for example in examples if example.collection != GIVEN]
-    plain = fit_stages(found, without=without)
+    plain = fit_stages(found, thresholds.plain, without=without)
     news = [example for example in found if example.read and is_of_the_day(example.seen)]
-    of_the_day = fit_stages(news, without=without) if news else plain
+    of_the_day = fit_stages(news, thresholds.of_the_day, without=without) if news else plain
     unseen_by_few = without | (frozenset(OVERALL) - FEW_SEES)
     by_few = partial(fit_answering, unanswerable=UNANSWERABLE_BY_FEW, without=unseen_by_few)
     few = by_few(given, plain.ranking, plain.choosing) if given else plain.answering
-    return SelectionModel(plain, of_the_day, few, threshold, reader, {}, 0.0)
+    return SelectionModel(plain, of_the_day, few, reader, {}, 0.0)
 
 
-def fit_stages(examples: Sequence[Example], *, without: Columns = NONE) -> Stages:
+def fit_stages(examples: Sequence[Example], threshold: float, *, without: Columns = NONE) -> Stages:
     """The three models: the first on every example, the others on those that were read."""
     kept = _kept(FEATURES, without)
     ranking = fit_ranking([e.seen.rows * kept for e in examples], [e.answers for e in examples])
     unseen = [example for example in examples if example.read]
     choices = [choice_rows(ranking.scores(e.seen.rows), e.seen) * _kept(CHOICE, without) for e in unseen]
     choosing = fit_ranking(choices, [e.answers for e in unseen])
-    return Stages(ranking, choosing, fit_answering(unseen, ranking, choosing, without=without))
+    answering = fit_answering(unseen, ranking, choosing, without=without)
+    return Stages(ranking, choosing, answering, threshold)
 
 
 def _kept(names: Sequence[str], without: Columns) -> Row:
