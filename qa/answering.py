@@ -56,8 +56,9 @@ def ask(
     `history` holds what was asked before, oldest first: questions, or turns as `qa.dialogue` keeps them,
     which spares answering them again. The question is read as a follow-up of them, or as typed if
     `follow_up` is off. `threshold` is the probability of being right from which on an answer is given, by
-    default the one chosen on validation data. `asked_on` is the day that "last week" is counted from, None
-    for today; only articles that `filters` accept are read. Any text is accepted as a question.
+    default one chosen on validation data for such questions. `asked_on` is the day that "last week" is
+    counted from, None for today; only articles that `filters` accept are read. Any text is accepted as a
+    question.
 
     Raises:
         UsageError: if an item of `history` is neither a question nor a turn.

@@ -51,8 +51,8 @@ def no_article(archive: Archive, filters: Filters) -> str | None:
 
 def beyond(archive: Archive, reading: TimeReading) -> str | None:
     """That the archive ends before the days of a question begin; None if it does not, or has no days."""
-    last = period(archive.database)[1]
     begun = reading.period.first if reading.period else None
+    last = period(archive.database)[1] if begun else None
     if last is None or begun is None or begun <= last:
         return None
     return f"the archive's latest article is of {Period(last, last).text}"
