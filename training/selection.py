@@ -30,6 +30,7 @@ from training.selection_figures import RULE, best_thresholds, figures
 from training.selection_fit import GIVEN, Example, Thresholds, cross_validated, fit
 from training.selection_news import news_examples
 from training.selection_offers import Archive, CollectionVectors, Offer
+from training.selection_written import written_examples
 
 # The collections that training/reader.py learns from, all but their held-out articles.
 READER_LEARNT = frozenset({"squad1", "squad2", "new_wiki", "qed"})
@@ -86,6 +87,7 @@ def main() -> None:
         for example in make_examples(collection, encoded(collection, arguments.cache), rarity, reader)
     ]
     examples += news_examples(arguments.data, arguments.archive, rarity, reader)
+    examples += written_examples(arguments.data, arguments.cache / "written", rarity, reader)
     probabilities = cross_validated(examples)
     unseen = [examples[number] for number in probabilities]
     found = list(probabilities.values())

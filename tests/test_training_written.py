@@ -1,0 +1,162 @@
+"""Questions written on news: the file and its places, the windows made of them, and what one teaches."""
+
+import json
+import lzma
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tokenizers import Tokenizer
+
+from eval.records import Record
+from index.article import Span
+from index.errors import UsageError
+from index.packaged_model import packaged_model
+from training.news_windows import BESIDE, ELSEWHERE, NewsWindows
+from training.written import ALLSIDES, QUESTIONS, Written, WrittenOn, read_written
+
+TEXT = (
+    "Milley met General Won in Seoul on Wednesday. They spoke for two hours about the alliance. "
+    + "Nothing was signed, officials said, and no date was set for another meeting in the capital. " * 9
+    + "The general flew home on Thursday. "
+)
+OTHER = "Austin spoke with the minister in Brussels on Wednesday. No general was with them. "
+
+
+def place(words: str) -> Span:
+    return Span(TEXT.index(words), TEXT.index(words) + len(words))
+
+
+def question(text: str, *answers: str, near: str = "") -> Written:
+    kind = "near" if near else "plain"
+    return Written(text, kind, tuple(map(place, answers)), place(near) if near else None)
+
+
+ASKED = (
+    question("Whom did Milley meet?", "General Won"),
+    question("When did the general leave Seoul?", "Thursday"),
+    question("How long did Austin speak with the general?", near="They spoke for two hours"),
+)
+
+
+@pytest.fixture(scope="module")
+def windows() -> NewsWindows:
+    tokenizer = Tokenizer.from_file(str(packaged_model() / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    record = Record("Milley in Seoul", TEXT, "", id="a")
+    other = Record("Austin in Brussels", OTHER * 4, "", id="b")
+    return NewsWindows([WrittenOn(record, ASKED), WrittenOn(other, ())], tokenizer)
+
+
+def stored(folder: Path, answers: list[list[object]]) -> Path:
+    """A data folder with one article of each corpus, and a file of one question."""
+    (folder / "corpus").mkdir()
+    packed = {
+        "realtimeqa_to_2024-06_articles.jsonl.xz": {"id": "rtqa-1", "publish_date": "2022/05/05"},
+        ALLSIDES.name: {"id": "x", "date": "2018-01-02", "source": "Outlet"},
+    }
+    for name, told in packed.items():
+        line = json.dumps({"title": "T", "text": TEXT, "url": name, **told})
+        (folder / "corpus" / name).write_bytes(lzma.compress(f"{line}\n".encode()))
+    line = {"article": "allsides-x", "question": "Who?", "kind": "plain", "answers": answers, "near": None}
+    (folder / "questions.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    return folder / "questions.jsonl"
+
+
+def test_questions_are_read_with_their_articles(tmp_path: Path) -> None:
+    file = stored(tmp_path, [[TEXT.index("General Won"), "General Won"]])
+    [article] = read_written(tmp_path, file)
+    assert article.record.source == "Outlet"
+    assert [span.of(TEXT) for span in article.questions[0].answers] == ["General Won"]
+
+
+def test_an_answer_that_is_not_at_its_place_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="'General Won' is not at character 3"):
+        read_written(tmp_path, stored(tmp_path, [[3, "General Won"]]))
+
+
+def test_an_article_that_the_data_lacks_is_named(tmp_path: Path) -> None:
+    file = stored(tmp_path, [])
+    file.write_text(file.read_text().replace("allsides-x", "allsides-y"), encoding="utf-8")
+    with pytest.raises(UsageError, match="lacks 1 articles with questions, 'allsides-y'"):
+        read_written(tmp_path, file)
+
+
+def test_the_file_has_questions_of_all_kinds_on_each_article() -> None:
+    lines = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    kinds = Counter(line["kind"] for line in lines)
+    assert kinds.keys() == {"plain", "reworded", "near"}
+    assert all((line["kind"] == "near") == (not line["answers"]) == bool(line["near"]) for line in lines)
+    # The first word of a question must not tell whether it is answered.
+    for word in ("who", "what", "when", "where", "why", "how", "which"):
+        of_word = [line for line in lines if line["question"].lower().startswith(word)]
+        assert 0.2 < sum(line["kind"] == "near" for line in of_word) / len(of_word) < 0.6
+
+
+def test_windows_mark_the_answer_and_only_there(windows: NewsWindows) -> None:
+    for seed in range(20):
+        choice = windows.choice(0, np.random.default_rng(seed))
+        marked = [row for row, answers in enumerate(choice.answers) if answers]
+        assert marked == [0]
+        assert choice.hard is None
+        assert len(choice.windows) <= 1 + BESIDE + ELSEWHERE
+        (first, last), window = choice.answers[0][0], choice.windows[0]
+        assert window.label == (first, last)
+        assert window.text[0] <= first <= last < window.text[1]
+
+
+def test_the_nearest_window_of_an_unanswered_question_is_told(windows: NewsWindows) -> None:
+    choice = windows.choice(2, np.random.default_rng(1))
+    assert choice.hard == 0
+    assert not any(choice.answers)
+    assert all(window.label == (0, 0) for window in choice.windows)
+
+
+def test_words_are_found_again_in_the_article(windows: NewsWindows) -> None:
+    for number, words in ((0, "General Won"), (1, "Thursday")):
+        choice = windows.whole(number)
+        row = next(row for row, answers in enumerate(choice.answers) if answers)
+        assert windows.text(number, row, choice.answers[row][0]) == words
+        assert windows.answer(number, ASKED[number].answers[0]) == words
+
+
+@pytest.mark.slow
+def test_the_loss_falls_where_the_right_words_gain(windows: NewsWindows) -> None:
+    import torch
+
+    from training.news_reader import choice_loss, spans_of
+
+    choice = windows.choice(0, np.random.default_rng(1))
+    length = max(len(window.ids) for window in choice.windows)
+    first, last = choice.answers[0][0]
+
+    def loss(answer: float, elsewhere: float) -> float:
+        start, end = torch.full((2, len(choice.windows), length), -4.0)
+        start[0, first], end[0, last] = answer, answer
+        start[1, 20], end[1, 20] = elsewhere, elsewhere
+        start[:, 0] = end[:, 0] = 0.0
+        return float(choice_loss(choice, *spans_of(start, end)))
+
+    assert loss(6.0, -4.0) < loss(3.0, -4.0) < loss(0.0, -4.0)
+    assert loss(6.0, 5.0) > loss(6.0, -4.0)  # another window that claims an answer costs
+
+
+@pytest.mark.slow
+def test_an_unanswered_question_costs_what_its_windows_claim(windows: NewsWindows) -> None:
+    import torch
+
+    from training.news_reader import choice_loss, spans_of
+
+    choice = windows.choice(2, np.random.default_rng(1))
+    length = max(len(window.ids) for window in choice.windows)
+
+    def loss(row: int, claimed: float) -> float:
+        start, end = torch.full((2, len(choice.windows), length), -8.0)
+        start[:, 0] = end[:, 0] = 0.0
+        start[row, 20], end[row, 20] = claimed, claimed
+        return float(choice_loss(choice, *spans_of(start, end)))
+
+    assert choice.hard is not None
+    assert loss(choice.hard, 4.0) > loss(choice.hard + 1, 4.0) > loss(choice.hard, -8.0)

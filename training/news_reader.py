@@ -1,0 +1,249 @@
+"""Teach the reader news: `python -m training.news_reader --data ../shared/data --out RUN`.
+
+Begins from a reader and learns the written questions (training/written.py): which window of a few answers,
+where, and that none does (a softmax over all spans of all windows and "no answer", Clark and Gardner 2018,
+with the sum over all marked places as what is right). Beside them it reads old examples, of which it keeps
+the distributions of before (Li and Hoiem 2016, "Learning without Forgetting"), so that nothing is unlearnt.
+"""
+
+import argparse
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from eval.metrics import auroc, token_f1
+from index.packaged_model import packaged_model
+from training.import_reader import exported_weights, model_state
+from training.news_windows import Choice, NewsWindows
+from training.reading_sets import read_all, split
+from training.span_model import BLOCKED, Batch, SpanModel, best_spans
+from training.spans_data import DataConfig, SpanData
+from training.validation import LONGEST_ANSWER, Validation
+from training.windows import Window
+from training.written import read_written
+
+MEASURED = 600
+SHIPPED = Path(__file__).resolve().parent.parent / "qa" / "data" / "reader.onnx"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How it is taught; `passes` go over the written questions, `together` is how many make a step."""
+
+    passes: float = 2.0
+    together: int = 3
+    beside: int = 6  # old examples in each step
+    learning_rate: float = 5e-5
+    warm_up: float = 0.05  # share of the run
+    weight_decay: float = 0.01
+    clip: float = 1.0
+    kept: float = 0.7  # weight of its own distributions on old examples, beside their labels
+    dropout: float = 0.0  # few passes do not overfit, and drawing dropout masks is slow on a CPU
+    half: bool = False  # bfloat16 where it can be, twice as quick on processors that have it
+    seed: int = 1
+
+    def rate(self, done: float) -> float:
+        """Learning rate when the share `done` of the run is over: up to the top, then linearly to zero."""
+        return self.learning_rate * min(done / self.warm_up, (1 - done) / (1 - self.warm_up), 1.0)
+
+
+def spans_of(start: Tensor, end: Tensor) -> tuple[Tensor, Tensor]:
+    """Scores over the null's of all spans, (n, length, length), and the log of their sum in each window.
+
+    Spans of more than LONGEST_ANSWER word pieces, backward ones and those with position 0 are left out.
+    """
+    length = start.shape[1]
+    joint = start[:, :, None] + end[:, None, :] - (start[:, 0] + end[:, 0])[:, None, None]
+    band = torch.ones(length, length).triu().tril(LONGEST_ANSWER - 1).bool()
+    band[0, :] = band[:, 0] = False
+    return joint, joint.masked_fill(~band | (joint < BLOCKED / 2), BLOCKED).flatten(1).logsumexp(1)
+
+
+def choice_loss(choice: Choice, joint: Tensor, window: Tensor) -> Tensor:
+    """The loss of one question from its windows' spans: see `spans_of`."""
+    silent = [row for row, answers in enumerate(choice.answers) if not answers]
+    refused = functional.softplus(window[silent])
+    if not any(choice.answers):
+        hard = refused[silent.index(choice.hard)] if choice.hard is not None else refused.max()
+        return hard + refused.mean() / 2
+    told = [
+        torch.stack([joint[row, first, last] for first, last in answers]).logsumexp(0)
+        for row, answers in enumerate(choice.answers)
+        if answers
+    ]
+    answering = [row for row, answers in enumerate(choice.answers) if answers]
+    among_all = torch.cat([torch.zeros(1), window]).logsumexp(0) - torch.stack(told).logsumexp(0)
+    # A window that answers is read alone too: its own words against its own silence.
+    alone = torch.stack(
+        [functional.softplus(window[row]) - one for row, one in zip(answering, told, strict=True)]
+    )
+    return (among_all + alone.mean() + (refused.mean() if silent else 0.0)) / 2
+
+
+def ends_of(batch: Batch, model: SpanModel, recipe: Recipe) -> tuple[Tensor, Tensor]:
+    """Start and end logits in full precision, computed in half of it if the recipe says so."""
+    with torch.autocast("cpu", torch.bfloat16, enabled=recipe.half):
+        start, end = batch.logits(model)
+    return start.float(), end.float()
+
+
+def kept_loss(batch: Batch, model: SpanModel, before: SpanModel, recipe: Recipe) -> Tensor:
+    """Loss on old examples: its own distributions of before, and the labels."""
+    ends = ends_of(batch, model, recipe)
+    with torch.no_grad():
+        goals = ends_of(batch, before, recipe)
+    soft = sum(
+        functional.kl_div(functional.log_softmax(mine, 1), functional.softmax(goal, 1), reduction="batchmean")
+        for mine, goal in zip(ends, goals, strict=True)
+    )
+    return recipe.kept * torch.as_tensor(soft) / 2 + (1 - recipe.kept) * batch.loss(*ends)
+
+
+def measure(model: SpanModel, windows: NewsWindows) -> dict[str, float]:
+    """F1 of the answerable, and how well the margin tells them from the others.
+
+    Over a sample of MEASURED questions, each read in its whole article.
+    """
+    model.eval()
+    words, margins, has = [], [], []
+    chosen = np.random.default_rng(0).permutation(len(windows.questions))[:MEASURED].tolist()
+    questions = [windows.questions[number][1] for number in chosen]
+    with torch.inference_mode():
+        for number, asked in zip(chosen, questions, strict=True):
+            choice = windows.whole(number)
+            batch = Batch(choice.windows, torch.device("cpu"))
+            spans, margin = best_spans(*batch.logits(model), longest=LONGEST_ANSWER)
+            best = int(margin.argmax())
+            first, last = spans[best].tolist()
+            golds = [windows.answer(number, place) for place in asked.answers]
+            words.append(token_f1(windows.text(number, best, (first, last)), golds) if golds else 0.0)
+            margins.append(float(margin[best]))
+            has.append(bool(golds))
+    told, right, sure = np.array(has), np.array(words), np.array(margins)
+    reworded = np.array([asked.kind == "reworded" for asked in questions])
+    refused = [float(np.where(sure > t, np.where(told, right, 0.0), ~told).mean()) for t in np.sort(sure)]
+    return {
+        "f1": float(right[told].mean()),
+        "f1_reworded": float(right[reworded].mean()),
+        "auroc": auroc(sure, told),
+        "best_f1": max(refused),
+        "threshold": float(np.sort(sure)[int(np.argmax(refused))]),
+    }
+
+
+def teach(
+    model: SpanModel, before: SpanModel, windows: NewsWindows, old: Iterator[Sequence[Window]], recipe: Recipe
+) -> Iterator[dict[str, float]]:
+    """Train to the end of the recipe; yields step and losses every 50 steps."""
+    rng = np.random.default_rng(recipe.seed)
+    steps = int(recipe.passes * len(windows.questions) / recipe.together)
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": [p for p in model.parameters() if p.ndim > 1], "weight_decay": recipe.weight_decay},
+            {"params": [p for p in model.parameters() if p.ndim <= 1], "weight_decay": 0.0},
+        ],
+        eps=1e-6,
+        fused=True,
+    )
+    order: list[int] = []
+    losses: list[tuple[float, float]] = []
+    model.train()
+    for step in range(steps):
+        if len(order) < recipe.together:
+            order += rng.permutation(len(windows.questions)).tolist()
+        choices = [windows.choice(order.pop(0), rng) for _ in range(recipe.together)]
+        news = news_loss(model, choices, recipe)
+        kept = kept_loss(Batch(next(old), torch.device("cpu")), model, before, recipe)
+        for group in optimiser.param_groups:
+            group["lr"] = recipe.rate((step + 0.5) / steps)
+        optimiser.zero_grad()
+        (news + kept).backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(model.parameters(), recipe.clip)
+        optimiser.step()
+        losses.append((float(news.detach()), float(kept.detach())))
+        if step % 50 == 49 or step == steps - 1:
+            news_mean, kept_mean = np.mean(losses[-50:], axis=0)
+            yield {"step": step + 1, "of": steps, "news": float(news_mean), "kept": float(kept_mean)}
+
+
+def news_loss(model: SpanModel, choices: Sequence[Choice], recipe: Recipe) -> Tensor:
+    """Mean loss of some questions, all their windows read at once."""
+    batch = Batch([window for choice in choices for window in choice.windows], torch.device("cpu"))
+    joint, window = spans_of(*ends_of(batch, model, recipe))
+    ends = np.cumsum([len(choice.windows) for choice in choices])
+    rows = [slice(end - len(choice.windows), end) for choice, end in zip(choices, ends, strict=True)]
+    return torch.stack(
+        [choice_loss(choice, joint[of], window[of]) for choice, of in zip(choices, rows, strict=True)]
+    ).mean()
+
+
+def main() -> None:
+    """Command line of the training script."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="the data folder")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the run")
+    parser.add_argument("--init", type=Path, default=SHIPPED, help="checkpoint or exported reader begun from")
+    parser.add_argument("--first", type=int, default=0, help="the first article learnt from")
+    parser.add_argument("--last", type=int, help="the one behind the last (default: all)")
+    parser.add_argument(
+        "--keep", type=Path, default=SHIPPED, help="the reader whose distributions are kept on old examples"
+    )
+    parser.add_argument("--threads", type=int, default=2)
+    for name, value in asdict(Recipe()).items():
+        kind = (
+            {"action": "store_true"} if isinstance(value, bool) else {"type": type(value), "default": value}
+        )
+        parser.add_argument(f"--{name.replace('_', '-')}", **kind)
+    options = parser.parse_args()
+    recipe = Recipe(**{name: getattr(options, name) for name in asdict(Recipe())})
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(recipe.seed)
+    tokenizer = Tokenizer.from_file(str(packaged_model() / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    model, before = _reader(options.init, recipe.dropout), _reader(options.keep, 0.0)
+    before.eval()
+    articles = read_written(options.data)
+    taught, held = (
+        NewsWindows([article for article in some if article.part == part], tokenizer)
+        for part, some in (("reader", articles[options.first : options.last]), ("choice", articles))
+    )
+    training, held_out = split(read_all(options.data / "train"))
+    old = SpanData(training, tokenizer, DataConfig(), seed=recipe.seed, batch=recipe.beside).batches(0)
+    validation = Validation(held_out, tokenizer, seed=recipe.seed)
+
+    def log(**values: object) -> None:
+        line = json.dumps({"at": round(time.monotonic() - began), **values})
+        print(line, flush=True)
+        with (options.out / "log.jsonl").open("a", encoding="utf-8") as out:
+            out.write(f"{line}\n")
+
+    began = time.monotonic()
+    log(recipe=asdict(recipe), questions=len(taught.questions), held_out=len(held.questions))
+    log(before=measure(model, held), old=validation.measure(model, torch.device("cpu")))
+    for line in teach(model, before, taught, old, recipe):
+        log(**line)
+    log(after=measure(model, held), old=validation.measure(model, torch.device("cpu")))
+    torch.save({"model": model.state_dict()}, options.out / "checkpoint.pt")
+
+
+def _reader(trained: Path, dropout: float) -> SpanModel:
+    model = SpanModel.from_folder(packaged_model(), dropout=dropout)
+    if trained.suffix == ".onnx":
+        model.load_state_dict(model_state(exported_weights(trained)))
+    else:
+        model.load_state_dict(torch.load(trained, weights_only=True)["model"])
+    return model
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""The windows of a written question among which a reader chooses, as the product has it choose passages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from index.article import Span
+from training.hard_negatives import NegativeFinder
+from training.spans_data import MAX_TITLE_TOKENS
+from training.windows import Tokens, Window, join, token_span, tokenise
+from training.written import Written, WrittenOn
+
+TITLED = 0.85
+SMALLEST, LARGEST = 64, 180  # word pieces of a window
+BESIDE = 2  # windows of its own article without an answer
+ELSEWHERE = 2  # windows of other articles that share its words
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Windows, and the first and last positions of the answers in each: none where it does not answer.
+
+    `hard` is the window that comes nearest to an answer where none has one.
+    """
+
+    windows: tuple[Window, ...]
+    answers: tuple[tuple[tuple[int, int], ...], ...]
+    hard: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    first: int
+    last: int
+    answers: tuple[tuple[int, int], ...]
+
+
+class NewsWindows:
+    """The questions of some articles, each laid out in windows that are cut anew every time."""
+
+    def __init__(self, articles: Sequence[WrittenOn], tokenizer: Tokenizer) -> None:
+        self._articles = articles
+        self._texts = tokenise(tokenizer, [article.record.text for article in articles])
+        titles = tokenise(tokenizer, [f"{article.record.title}." for article in articles])
+        self._titles = [tokens.ids[:MAX_TITLE_TOKENS].tolist() for tokens in titles]
+        self.questions = [(row, asked) for row, a in enumerate(articles) for asked in a.questions]
+        words = tokenise(tokenizer, [asked.text for _, asked in self.questions])
+        self._asked = [tokens.ids.tolist() for tokens in words]
+        texts = [f"{article.record.title} {article.record.text}" for article in articles]
+        finder = NegativeFinder(texts, [article.record.id for article in articles])
+        self._others = [
+            [at for at in finder.similar(asked.text, (), depth=4) if at != row]
+            for row, asked in self.questions
+        ]
+
+    def choice(self, number: int, rng: np.random.Generator) -> Choice:
+        """Question `number` in a few windows of its article and of others that share its words."""
+        row, asked = self.questions[number]
+        size = int(rng.integers(SMALLEST, LARGEST + 1))
+        parts = self._parts(row, asked, size)
+        answering = [part for part in parts if part.answers][:2]
+        silent = [part for part in parts if not part.answers]
+        hard = self._nearest(row, asked, silent) if asked.near else None
+        rest = [part for part in silent if part is not hard]
+        drawn = [rest[at] for at in rng.permutation(len(rest))[:BESIDE]]
+        own = [*answering, *([hard] if hard else []), *drawn]
+        chosen = [(row, part) for part in own] + self._elsewhere(number, size, rng)
+        titled = bool(rng.random() < TITLED)
+        return self._laid_out(number, chosen, own.index(hard) if hard else None, titled=titled)
+
+    def whole(self, number: int, size: int = LARGEST) -> Choice:
+        """Question `number` in all windows of its article, its title in front, for measuring."""
+        row, asked = self.questions[number]
+        parts = [(row, part) for part in self._parts(row, asked, size)]
+        return self._laid_out(number, parts, None, titled=True)
+
+    def text(self, number: int, window: int, span: tuple[int, int], size: int = LARGEST) -> str:
+        """The words of a span in one of the windows of `whole`."""
+        row, asked = self.questions[number]
+        part = self._parts(row, asked, size)[window]
+        at = part.first - self.whole(number, size).windows[window].text[0]
+        offsets = self._texts[row].offsets
+        return self._articles[row].record.text[offsets[span[0] + at][0] : offsets[span[1] + at][1]]
+
+    def answer(self, number: int, place: Span) -> str:
+        """The words at a place of the article of question `number`."""
+        return self._articles[self.questions[number][0]].record.text[place.start : place.end]
+
+    def _parts(self, row: int, asked: Written, size: int) -> list[_Part]:
+        """The article cut at sentences into parts of at most `size` word pieces; answers count from each."""
+        tokens = self._texts[row]
+        labels = [token_span(tokens, (span.start, span.end)) for span in asked.answers]
+        return [
+            _Part(
+                first,
+                last,
+                tuple((a - first, b - first) for a, b in labels if first <= a and b < last),
+            )
+            for first, last in _cuts(tokens, size)
+        ]
+
+    def _nearest(self, row: int, asked: Written, parts: Sequence[_Part]) -> _Part | None:
+        near = asked.near or Span(0, 0)
+        first, last = token_span(self._texts[row], (near.start, near.end))
+        touching = [part for part in parts if part.first <= last and first < part.last]
+        return max(touching, key=lambda p: min(p.last, last) - max(p.first, first), default=None)
+
+    def _elsewhere(self, number: int, size: int, rng: np.random.Generator) -> list[tuple[int, _Part]]:
+        found = []
+        for other in self._others[number][:ELSEWHERE]:
+            cuts = _cuts(self._texts[other], size)
+            first, last = cuts[int(rng.integers(len(cuts)))]
+            found.append((other, _Part(first, last, ())))
+        return found
+
+    def _laid_out(
+        self, number: int, parts: Sequence[tuple[int, _Part]], hard: int | None, *, titled: bool
+    ) -> Choice:
+        windows, answers = [], []
+        for row, part in parts:
+            text: NDArray[np.int32] = self._texts[row].ids[part.first : part.last]
+            label = part.answers[0] if part.answers else None
+            title = self._titles[row] if titled else []
+            window = join(self._asked[number], title, text.tolist(), label)
+            windows.append(window)
+            begin = window.text[0]
+            answers.append(tuple((begin + first, begin + last) for first, last in part.answers))
+        return Choice(tuple(windows), tuple(answers), hard)
+
+
+def _cuts(tokens: Tokens, size: int) -> list[tuple[int, int]]:
+    """Ends of runs of whole sentences, each as long as `size` allows; a longer sentence is cut there."""
+    cuts, first, count = [], 0, len(tokens.ids)
+    starts = [*map(int, tokens.sentences[1:]), count]
+    while first < count:
+        fits = [at for at in starts if first < at <= first + size]
+        last = fits[-1] if fits else min(count, first + size)
+        cuts.append((first, last))
+        first = last
+    return cuts

@@ -1,0 +1,114 @@
+"""The written questions as the product itself would answer them, to fit probabilities to.
+
+Every other one is asked of an archive of all articles with such questions, the rest of its own article and a
+few beside it, as somebody asks who has just begun an archive. Only articles count that the reader did not
+learn from.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+from tqdm import tqdm
+
+from eval.archives import record_archive
+from index.archive import Archive
+from index.filters import EVERYTHING, Filters
+from qa.answering import SEARCHED_PASSAGES
+from qa.corroboration import without_copies
+from qa.judging import Sentence, candidates_of, read_sentences
+from qa.question import analyse
+from qa.reader import Reader
+from qa.reranking import READ_PASSAGES
+from qa.retriever import Retriever
+from qa.selection import observe
+from qa.selection_features import Rarity
+from qa.time_reading import read_time
+from training.selection_fit import Example
+from training.written import Written, WrittenOn, read_written
+
+FEW_ARTICLES = (1, 2, 3, 5)
+"""How many articles small archives have, in turn."""
+
+# A quiz of the week is asked a day or two after; who asks of older articles says nothing of the day.
+ASKED_AFTER = timedelta(days=2)
+
+
+def written_examples(data: Path, folder: Path, rarity: Rarity, reader: Reader) -> Iterator[Example]:
+    """One example for each question; the sentences with a marked answer in them answer.
+
+    `folder` keeps the archive of the articles; it is made, or completed, if need be, which takes minutes.
+    """
+    articles = read_written(data)
+    # Each small archive is an outlet of the large one, to which a search can be narrowed down.
+    shelves = list(_shelves(len(articles)))
+    records = [
+        replace(article.record, source=shelf, id="") for article, shelf in zip(articles, shelves, strict=True)
+    ]
+    with record_archive(records, folder) as archive:
+        retriever = Retriever(archive, reader=reader)
+        pairs = [(a, shelf) for a, shelf in zip(articles, shelves, strict=True) if a.part == "choice"]
+        for article, shelf in tqdm(pairs, "written", mininterval=10):
+            for number, question in enumerate(article.questions):
+                filters = Filters(sources=(shelf,)) if number % 2 else EVERYTHING
+                example = _example(archive, retriever, article, question, filters, rarity, reader)
+                if example:
+                    yield example
+
+
+def _shelves(count: int) -> Iterator[str]:
+    number = 0
+    while count:
+        size = min(count, FEW_ARTICLES[number % len(FEW_ARTICLES)])
+        yield from [f"shelf {number}"] * size
+        number, count = number + 1, count - size
+
+
+def _example(
+    archive: Archive,
+    retriever: Retriever,
+    article: WrittenOn,
+    asked: Written,
+    filters: Filters,
+    rarity: Rarity,
+    reader: Reader,
+) -> Example | None:
+    question, day = analyse(asked.text), _asked_on(article)
+    found = retriever.search(question.text, SEARCHED_PASSAGES, filters=filters, asked_on=day)
+    hits, _ = without_copies(found, READ_PASSAGES)
+    sentences = read_sentences(archive, question, hits, reader)
+    if not sentences:
+        return None
+    candidates = candidates_of(archive, question, sentences, read_time(asked.text, day))
+    return Example(
+        collection="written" if filters is EVERYTHING else "written, few articles",
+        article=article.record.id,
+        seen=observe(question, candidates, rarity),
+        answers=_answering(sentences, article, asked),
+        answerable=bool(asked.answers),
+        read=True,
+    )
+
+
+def _answering(sentences: Sequence[Sentence], article: WrittenOn, asked: Written) -> np.ndarray:
+    """Which sentences hold a marked answer, whole."""
+    return np.array(
+        [
+            sentence.article.url == article.record.url
+            and any(
+                sentence.span.start <= place.start and place.end <= sentence.span.end
+                for place in asked.answers
+            )
+            for sentence in sentences
+        ],
+        dtype=bool,
+    )
+
+
+def _asked_on(article: WrittenOn) -> date:
+    """Quiz articles are asked about in their week, the others today."""
+    if article.record.id.startswith("rtqa-"):
+        return date.fromisoformat(article.record.published.replace("/", "-")) + ASKED_AFTER
+    return date.today()

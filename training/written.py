@@ -1,0 +1,102 @@
+"""Questions on news that were written for this project, with the words that answer them marked.
+
+`questions/news.jsonl` has eight for each article: three as people type them, two asked in other words, and
+three that look as if the article answered them, which it does not. The articles are not part of it; they are
+read from the data folder, and each marked place is checked against their text.
+"""
+
+import hashlib
+import json
+import lzma
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Literal
+
+from eval.gold import read_text
+from eval.quiz import read_articles
+from eval.realtimeqa import ARTICLES
+from eval.records import Record
+from index.article import Span
+from index.errors import UsageError
+
+QUESTIONS = Path(__file__).parent / "questions" / "news.jsonl"
+ALLSIDES = Path("corpus", "allsides_articles.jsonl.xz")
+
+READ_SHARE = 0.7
+"""Share of the articles that the reader learns from; on the others it is measured, and the choice fitted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A question on an article: the places of its answers, () if the article does not say.
+
+    `near` is the sentence that comes nearest where it does not. `kind` is "plain", "reworded" or "near".
+    """
+
+    text: str
+    kind: str
+    answers: tuple[Span, ...]
+    near: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenOn:
+    """An article with the questions on it."""
+
+    record: Record
+    questions: tuple[Written, ...]
+
+    @property
+    def part(self) -> Literal["reader", "choice"]:
+        """What is learnt from it, by a hash of its id: always the same."""
+        drawn = int(hashlib.sha256(self.record.id.encode()).hexdigest()[:8], 16) / 16**8
+        return "reader" if drawn < READ_SHARE else "choice"
+
+
+def read_written(data: Path, questions: Path = QUESTIONS) -> list[WrittenOn]:
+    """All articles with questions, in the order of the file.
+
+    Raises:
+        UsageError: if a file cannot be read, an article is not in `data`, or its text is another one.
+    """
+    lines = [json.loads(line) for line in read_text(questions).splitlines()]
+    articles = _articles(data, {str(line["article"]) for line in lines})
+    grouped = groupby(lines, key=lambda line: str(line["article"]))
+    return [
+        WrittenOn(articles[name], tuple(_question(line, articles[name].text) for line in group))
+        for name, group in grouped
+    ]
+
+
+def _articles(data: Path, wanted: set[str]) -> Mapping[str, Record]:
+    quizzed = {name for name in wanted if name.startswith("rtqa-")}
+    found = read_articles(data / ARTICLES, quizzed) | dict(_allsides(data / ALLSIDES, wanted - quizzed))
+    if missing := wanted - found.keys():
+        raise UsageError(f"{data}: lacks {len(missing)} articles with questions, {min(missing)!r} for one")
+    return found
+
+
+def _allsides(path: Path, wanted: set[str]) -> Iterator[tuple[str, Record]]:
+    try:
+        with lzma.open(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                told = json.loads(line)
+                name = f"allsides-{told['id']}"
+                if name in wanted:
+                    yield (
+                        name,
+                        Record(told["title"], told["text"], told["url"], told["source"], told["date"], name),
+                    )
+    except (OSError, EOFError, lzma.LZMAError, ValueError, KeyError) as error:
+        raise UsageError(f"{path}: cannot be read as articles ({error!r})") from error
+
+
+def _question(line: Mapping[str, Any], text: str) -> Written:
+    answers = tuple(Span(start, start + len(words)) for start, words in line["answers"])
+    for span, (_, words) in zip(answers, line["answers"], strict=True):
+        if text[span.start : span.end] != words:
+            raise UsageError(f"{line['article']}: {words!r} is not at character {span.start}")
+    near = Span(*line["near"]) if line["near"] else None
+    return Written(line["question"], line["kind"], answers, near)
