@@ -210,16 +210,13 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(packaged_model() / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    model, before = _reader(options.init, recipe.dropout), _reader(options.keep, 0.0)
+    model, before = reader_from(options.init, dropout=recipe.dropout), reader_from(options.keep, dropout=0.0)
     before.eval()
-    articles = read_written(options.data)
-    taught, held = (
-        NewsWindows([article for article in some if article.part == part], tokenizer)
-        for part, some in (("reader", articles[options.first : options.last]), ("choice", articles))
-    )
-    training, held_out = split(read_all(options.data / "train"))
+    articles = read_written(options.data)[options.first : options.last]
+    taught = NewsWindows([article for article in articles if article.part == "reader"], tokenizer)
+    training, _ = split(read_all(options.data / "train"))
     old = SpanData(training, tokenizer, DataConfig(), seed=recipe.seed, batch=recipe.beside).batches(0)
-    validation = Validation(held_out, tokenizer, seed=recipe.seed)
+    held, validation = held_out(options.data, tokenizer)
 
     def log(**values: object) -> None:
         line = json.dumps({"at": round(time.monotonic() - began), **values})
@@ -236,7 +233,15 @@ def main() -> None:
     torch.save({"model": model.state_dict()}, options.out / "checkpoint.pt")
 
 
-def _reader(trained: Path, dropout: float) -> SpanModel:
+def held_out(data: Path, tokenizer: Tokenizer) -> tuple[NewsWindows, Validation]:
+    """What a reader is measured on: written questions on other articles, and the validation of before."""
+    news = NewsWindows([article for article in read_written(data) if article.part == "choice"], tokenizer)
+    _, articles = split(read_all(data / "train"))
+    return news, Validation(articles, tokenizer, seed=1)
+
+
+def reader_from(trained: Path, *, dropout: float) -> SpanModel:
+    """The network of a checkpoint or of an exported reader (.onnx)."""
     model = SpanModel.from_folder(packaged_model(), dropout=dropout)
     if trained.suffix == ".onnx":
         model.load_state_dict(model_state(exported_weights(trained)))
