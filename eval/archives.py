@@ -76,8 +76,13 @@ def resolve(paragraphs: Sequence[Paragraph], archive: Archive) -> list[Gold]:
 
 def unknown_articles(gold: Sequence[Gold], archive: Archive) -> list[str]:
     """Articles that answerable questions name and that the archive does not have, sorted."""
-    known = {article.id for article in archive.articles()}
+    known = article_ids(archive)
     return sorted({item.article_id for item in gold if item.answerable and item.article_id} - known)
+
+
+def article_ids(archive: Archive) -> frozenset[str]:
+    """The ids of all articles of the archive."""
+    return frozenset(article.id for article in archive.articles())
 
 
 def content_hash(archive: Archive) -> str:

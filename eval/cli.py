@@ -10,8 +10,10 @@ from eval.commands import Exit, command_line, counted, guarded, origin
 from eval.figures import figures
 from eval.options import Options, read_options
 from eval.prepare import prepared
-from eval.report import Report, figure_cells
+from eval.report import Report, figure_line
 from eval.run import run, warm_up
+from eval.stated import print_stated
+from eval.stated_figures import stated
 
 # Measurements with options of their own, each a module with `main`, loaded when it is asked for.
 COMMANDS: Mapping[str, str] = {
@@ -24,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "lexical": "eval.lexical_stores",
     "misses": "eval.misses",
     "peers": "eval.peers",
+    "stated": "eval.stated",
     "time": "eval.time_collection",
     "trecqa": "eval.sentence_choice",
     "wikiqa": "eval.sentence_choice",
@@ -59,6 +62,7 @@ def evaluate(options: Options, command: str) -> Report:
             first_ms=first_ms,
             unknown_articles=unknown_articles(setting.gold, setting.archive),
             notes=setting.notes,
+            stated=stated(rows, seed=options.seed),
         )
 
 
@@ -73,12 +77,14 @@ def _print(report: Report, folder: Path) -> None:
     for what, chosen in report.notes.items():
         print(f"{what}: {chosen}")
     for figure in report.figures:
-        name, value, interval, over = figure_cells(figure)
-        print(f"{name:32} {value:>8}  {interval:>18}  {over:>6} questions")
+        print(figure_line(figure))
+    if report.stated is not None:
+        print()
+        print_stated(report.stated)
     for counts in (report.verdicts, report.violations):
         print()
         for what, count in counts.items():
-            print(f"{what:32} {count:>8}")
+            print(f"{what:34} {count:>8}")
     if report.errors:
         first = next(row for row in report.rows if row.error is not None)
         print(

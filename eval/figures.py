@@ -1,6 +1,6 @@
 """Every figure of the report, made from the rows of the questions, each with its bootstrap interval."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -137,9 +137,15 @@ def figures(
     rows: Sequence[Row], *, depth: int, seed: int, retrieves: bool = True, times: int = RESAMPLES
 ) -> list[Figure]:
     """All figures of the rows (at least one), in the order of the report."""
-    columns = Columns.from_rows(rows)
     reads = any(row.reading is not None for row in rows)
-    chosen = measures(depth, retrieves=retrieves, reads=reads)
+    return measured(rows, measures(depth, retrieves=retrieves, reads=reads), seed=seed, times=times)
+
+
+def measured(
+    rows: Sequence[Row], chosen: Mapping[str, Measured], *, seed: int, times: int = RESAMPLES
+) -> list[Figure]:
+    """The chosen figures of the rows (at least one), in their order."""
+    columns = Columns.from_rows(rows)
     samples = (columns.take(draw) for draw in resamples(len(rows), seed, times=times))
     intervals = bootstrap([measure for measure, _ in chosen.values()], columns, samples)
     return [

@@ -8,10 +8,32 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 
 from index.errors import UsageError
+
+
+class Group(StrEnum):
+    """What the archive asked holds of a question's answer, as found by reading."""
+
+    STATED = "stated"  # a passage says it
+    HINTED = "hinted"  # it only follows, by inference, by calculation, from a plan
+    ABSENT = "absent"  # neither, in all that was read
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """The group of a question, and what a passage says that states its answer.
+
+    `answers` are gold's, also where gold says that there is none; `other` are words of the passages read that
+    answer as rightly.
+    """
+
+    group: Group
+    answers: tuple[str, ...]
+    other: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +41,8 @@ class Gold:
     """A question, the answers that are right (none: unanswerable) and the article they stand in.
 
     `article_id` is "" where any article will do. `kind` groups questions in the report. `history` holds
-    the questions asked before, `asked_on` the day of asking.
+    the questions asked before, `asked_on` the day of asking. `id` is the data set's, "" if it gives none;
+    `withheld` are the answers that were taken out of the archive; `holding` is None if nobody has read.
     """
 
     question: str
@@ -28,6 +51,9 @@ class Gold:
     kind: str = ""
     history: tuple[str, ...] = ()
     asked_on: date | None = None
+    id: str = ""
+    withheld: tuple[str, ...] = ()
+    holding: Holding | None = None
 
     @property
     def answerable(self) -> bool:

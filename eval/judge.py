@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from eval.gold import Gold
+from eval.gold import Gold, Holding
 from eval.metrics import contains, exact_match, token_f1
 from qa.answer import Answer, Evidence, Hit
 
@@ -31,7 +31,8 @@ class Row:
     candidate, which an abstention withheld: does its sentence hold a gold answer, in the right article?
     It is what `confidence` is measured against. `forced` is that candidate's span, the answer had there been
     no abstaining, `forced_quote` its sentence, and `reading` the reader's own score of it. `found` is the
-    text of the hit at `rank`. `broken_quotes` counts evidence that is not verbatim.
+    text of the hit at `rank`. `broken_quotes` counts evidence that is not verbatim. `id` and `holding` are
+    gold's.
     """
 
     question: str
@@ -61,6 +62,8 @@ class Row:
     cited_abstention: bool = False
     took_ms: float = 0.0
     error: str | None = None
+    id: str = ""
+    holding: Holding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +119,24 @@ def judge(gold: Gold, reply: Reply) -> Row:
         # A reason is only ever given for not answering: with evidence beside it, one of them is false.
         cited_abstention=bool(answer.evidence) and answer.reason is not None,
         took_ms=round(reply.took_ms, 3),
+        id=gold.id,
+        holding=gold.holding,
     )
 
 
 def failed(gold: Gold, error: Exception) -> Row:
     """The row of a question that raised: wrong in every figure, and neither answered nor abstained from."""
     message = f"{type(error).__name__}: {error}"
-    return Row(gold.question, gold.kind, gold.answers, gold.article_id, Verdict.ERROR, error=message)
+    return Row(
+        gold.question,
+        gold.kind,
+        gold.answers,
+        gold.article_id,
+        Verdict.ERROR,
+        error=message,
+        id=gold.id,
+        holding=gold.holding,
+    )
 
 
 def rank_of_answer(gold: Gold, hits: Sequence[Hit]) -> int | None:

@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from eval.commands import Exit, Json
+from eval.gold import Group, Holding
 from eval.judge import Row, Verdict
 from eval.metrics import normalise, token_f1
 from index.errors import UsageError
@@ -122,7 +123,13 @@ def read_rows(path: Path) -> list[Row]:
 def _row(record: Mapping[str, object]) -> Row:
     values = {field.name: record[field.name] for field in fields(Row) if field.name in record}
     gold = tuple(str(answer) for answer in record["gold"])  # type: ignore[attr-defined]
-    return Row(**{**values, "gold": gold, "verdict": Verdict(str(record["verdict"]))})  # type: ignore[arg-type]
+    made = {"gold": gold, "verdict": Verdict(str(record["verdict"])), "holding": _holding(record)}
+    return Row(**{**values, **made})  # type: ignore[arg-type]
+
+
+def _holding(record: Mapping[str, object]) -> Holding | None:
+    found: Json | None = record.get("holding")  # type: ignore[assignment]
+    return Holding(Group(found["group"]), tuple(found["answers"]), tuple(found["other"])) if found else None
 
 
 def _line(miss: Miss) -> str:

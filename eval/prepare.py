@@ -8,12 +8,13 @@ from typing import TypeVar
 
 import numpy as np
 
-from eval.archives import question_archive, record_archive, resolve
+from eval.archives import article_ids, question_archive, record_archive, resolve
 from eval.commands import passage_length
 from eval.given import GivenParagraph
 from eval.gold import Gold, read_questions, read_text
 from eval.lending import LendingEncoder
 from eval.options import REALTIMEQA, Options
+from eval.read_answers import with_holdings
 from eval.realtimeqa import EVERYDAY, QUESTIONS, Task, read_task
 from eval.run import ArchiveSystem, System
 from eval.squad import is_squad, read_paragraphs
@@ -89,13 +90,16 @@ def _realtimeqa(options: Options) -> Iterator[Setting]:
             whole = read_whole(data, since=options.since, until=until, questions=options.questions)
             with whole_system(whole, options.archive, encoder) as (archive, system, gone):
                 notes |= _whole_notes(whole, gone) | {"passages": passage_length(archive)}
-                yield Setting(archive, system, whole.gold, data / QUESTIONS, notes=notes)
+                gold = with_holdings(whole.gold, system.articles)
+                yield Setting(archive, system, gold, data / QUESTIONS, notes=notes)
             return
         asked = options.questions or EVERYDAY
         task = read_task(data, since=options.since, until=until, questions=asked)
         with record_archive(task.records, options.archive, encoder=encoder) as archive:
             notes |= _task_notes(task) | {"passages": passage_length(archive)}
-            yield Setting(archive, ArchiveSystem(archive), task.gold, data / QUESTIONS, notes=notes)
+            there = article_ids(archive)
+            gold = with_holdings(task.gold, lambda _: there)
+            yield Setting(archive, ArchiveSystem(archive), gold, data / QUESTIONS, notes=notes)
 
 
 @contextmanager

@@ -161,7 +161,14 @@ def gold_of(question: Question, *, withheld: bool = False) -> Gold:
     """The question as it is put to an archive; withheld, it has no answer there."""
     word = _QUESTION_WORD.search(split_sentences(question.text)[-1].of(question.text))
     kind = "unanswerable" if withheld else word[0].lower() if word else "other"
-    return Gold(question.text, () if withheld else question.answers, kind=kind, asked_on=question.asked_on)
+    return Gold(
+        question.text,
+        () if withheld else question.answers,
+        kind=kind,
+        asked_on=question.asked_on,
+        id=question.id,
+        withheld=question.answers if withheld else (),
+    )
 
 
 def _share(key: str) -> float:

@@ -10,12 +10,16 @@ from pathlib import Path
 from eval.figures import Figure
 from eval.judge import Row, Verdict
 from eval.provenance import Provenance
+from eval.stated_figures import Stated
 from index.files import write_text
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything a run found; the violations must be zero. `notes` say what was chosen to be asked."""
+    """Everything a run found; the violations must be zero. `notes` say what was chosen to be asked.
+
+    `stated` is None where no question was read.
+    """
 
     provenance: Provenance
     figures: Sequence[Figure]
@@ -25,6 +29,7 @@ class Report:
     first_ms: float
     unknown_articles: Sequence[str]
     notes: Mapping[str, int | str] = field(default_factory=dict)
+    stated: Stated | None = None
 
     @property
     def violations(self) -> dict[str, int]:
@@ -55,7 +60,9 @@ class Report:
             "depth": self.depth,
             "bootstrap_seed": self.seed,
             "first_ms": _number(self.first_ms),
-            "figures": {figure.name: _figure(figure) for figure in self.figures},
+            "figures": _figures(self.figures),
+            "stated": self.stated
+            and {"questions": dict(self.stated.counts), "figures": _figures(self.stated.figures)},
             "verdicts": self.verdicts,
             "violations": self.violations,
             "errors": self.errors,
@@ -69,7 +76,8 @@ class Report:
         parts = [
             f"# {self.provenance.gold}: {len(self.rows)} questions, {unanswerable} of them unanswerable",
             *(f"{name}: {value}  " for name, value in self.notes.items()),
-            _table(("figure", "value", "95 % interval", "questions"), map(figure_cells, self.figures)),
+            _figure_table(self.figures),
+            *([stated_heading(self.stated), _figure_table(self.stated.figures)] if self.stated else []),
             "## What became of the questions",
             _table(("verdict", "questions"), ((name, str(count)) for name, count in self.verdicts.items())),
             *(f"{name}: {count}  " for name, count in self.violations.items()),
@@ -107,6 +115,26 @@ def figure_cells(figure: Figure) -> tuple[str, str, str, str]:
     digits = 1 if figure.name.endswith("(ms)") else 3
     value, low, high = (f"{number:.{digits}f}" for number in (interval.value, interval.low, interval.high))
     return figure.name, value, f"{low} to {high}", str(figure.over)
+
+
+def figure_line(figure: Figure) -> str:
+    """A figure as it is printed."""
+    name, value, interval, over = figure_cells(figure)
+    return f"{name:34} {value:>8}  {interval:>18}  {over:>6} questions"
+
+
+def stated_heading(stated: Stated) -> str:
+    """What the figures are over, and how many questions are in each group."""
+    counts = ", ".join(f"{count} {group}" for group, count in stated.counts.items())
+    return f"Answers in the archive asked, by reading: {counts}"
+
+
+def _figures(figures: Sequence[Figure]) -> dict[str, dict[str, float | int | None]]:
+    return {figure.name: _figure(figure) for figure in figures}
+
+
+def _figure_table(figures: Sequence[Figure]) -> str:
+    return _table(("figure", "value", "95 % interval", "questions"), map(figure_cells, figures))
 
 
 def _figure(figure: Figure) -> dict[str, float | int | None]:

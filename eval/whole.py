@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from eval.archives import record_archive
+from eval.archives import article_ids, record_archive
 from eval.copies import take_out, temporary_copy
 from eval.gold import Gold
 from eval.quiz import read_articles
@@ -64,6 +64,11 @@ class WholeSystem:
 
     def __init__(self, whole: Archive, reduced: Archive) -> None:
         self._whole, self._reduced = ArchiveSystem(whole), ArchiveSystem(reduced)
+        self._in_whole, self._in_reduced = article_ids(whole), article_ids(reduced)
+
+    def articles(self, gold: Gold) -> frozenset[str]:
+        """The ids of the articles in the archive that the question is put to."""
+        return self._in_whole if gold.answerable else self._in_reduced
 
     def search(self, gold: Gold, k: int) -> Sequence[Hit]:
         """The k best hits, best first."""
