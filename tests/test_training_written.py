@@ -60,8 +60,8 @@ def stored(folder: Path, answers: list[list[object]]) -> Path:
     for name, told in packed.items():
         line = json.dumps({"title": "T", "text": TEXT, "url": name, **told})
         (folder / "corpus" / name).write_bytes(lzma.compress(f"{line}\n".encode()))
-    line = {"article": "allsides-x", "question": "Who?", "kind": "plain", "answers": answers, "near": None}
-    (folder / "questions.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    asked = {"article": "allsides-x", "question": "Who?", "kind": "plain", "answers": answers, "near": None}
+    (folder / "questions.jsonl").write_text(json.dumps(asked), encoding="utf-8")
     return folder / "questions.jsonl"
 
 
