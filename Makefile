@@ -1,6 +1,6 @@
 # The two commands of the README, `make chat` and `make test`, and what they stand on.
 # `make reader DATA=FOLDER` trains a reader anew on a laptop, hours on two cores; `make ensemble DATA=FOLDER` trains the
-# one that ships, a quarter of an hour with a GPU (training/README.md).
+# one that ships, a quarter of an hour with a GPU and an hour without for news (training/README.md).
 # Everything is kept in .venv; `make clean` removes it. ARGS are passed on: make chat ARGS="--port 7861".
 
 PYTHON ?= python3
@@ -11,7 +11,7 @@ ARGS ?=
 DATA ?= ../shared/data
 RUN ?= training/runs/reader
 
-.PHONY: chat test slow lint format reader ensemble clean
+.PHONY: chat test slow lint format reader ensemble news clean
 
 chat: $(VENV)/product
 	$(BIN)/citewire chat $(ARGS)
@@ -35,10 +35,7 @@ format: $(VENV)/tools
 # Stopped, the same command goes on from the last checkpoint.
 reader: $(VENV)/tools
 	$(BIN)/python -m training.reader --data $(DATA)/train --out $(RUN)
-	$(BIN)/python -m training.export_reader $(RUN)/checkpoint.pt qa/data/reader.onnx --as int8
-	$(BIN)/python -m training.evaluate_reader qa/data/reader.onnx --data $(DATA)/train
-	$(BIN)/python -m training.ranking --data $(DATA) --archive $(RUN)/archive
-	$(BIN)/python -m training.selection --data $(DATA) --cache $(RUN)/selection --archive $(RUN)/archive
+	$(MAKE) news
 
 PACK = --data $(DATA)/train --passes 3 --first
 ensemble: $(VENV)/tools
@@ -48,7 +45,15 @@ ensemble: $(VENV)/tools
 	$(BIN)/python -m training.validation --data $(DATA)/train --out $(RUN)/validation.pkl
 	$(BIN)/python -m training.ensemble --packs $(RUN)/first.npz $(RUN)/second.npz --validation $(RUN)/validation.pkl \
 	    --out $(RUN) --teacher-steps 4000 --student-steps 2250
-	$(BIN)/python -m training.export_reader $(RUN)/checkpoint.pt qa/data/reader.onnx --as int8
+	$(MAKE) news
+
+# Teaches the reader that was trained in RUN news, exports it, and refits what orders passages and chooses sentences.
+BEFORE = $(RUN)/checkpoint.pt
+news: $(VENV)/tools
+	$(BIN)/python -m training.news_reader --data $(DATA) --init $(BEFORE) --keep $(BEFORE) --half --out $(RUN)/news
+	$(BIN)/python -m training.blending --data $(DATA) --before $(BEFORE) --after $(RUN)/news/checkpoint.pt \
+	    --out $(RUN)/blended.pt
+	$(BIN)/python -m training.export_reader $(RUN)/blended.pt qa/data/reader.onnx --as int8
 	$(BIN)/python -m training.evaluate_reader qa/data/reader.onnx --data $(DATA)/train
 	$(BIN)/python -m training.ranking --data $(DATA) --archive $(RUN)/archive
 	$(BIN)/python -m training.selection --data $(DATA) --cache $(RUN)/selection --archive $(RUN)/archive

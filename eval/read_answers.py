@@ -31,6 +31,7 @@ class Place:
 class ReadAnswer:
     """What was read for one question: places that state its answer, places that hint at it, other words.
 
+    `silent` are the other places that were read, where the file tells.
     `asked_on` is None unless the data set gives the same id to two questions.
     """
 
@@ -39,6 +40,7 @@ class ReadAnswer:
     hints: tuple[Place, ...]
     other: tuple[str, ...]
     asked_on: date | None = None
+    silent: tuple[Place, ...] = ()
 
     def group(self, articles: Set[str]) -> Group:
         """The group of the question in an archive of these articles."""
@@ -91,6 +93,7 @@ def _read_answer(line: str, place: str) -> ReadAnswer:
             hints=tuple(_place(*item) for item in record["hints"]),
             other=tuple(word for word in record["other"] if word.strip()),
             asked_on=date.fromisoformat(day) if day else None,
+            silent=tuple(_place(*item) for item in record.get("silent", ())),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(f"{place}: not a question that was read ({error!r})") from error

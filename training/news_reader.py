@@ -38,7 +38,7 @@ SHIPPED = Path(__file__).resolve().parent.parent / "qa" / "data" / "reader.onnx"
 class Recipe:
     """How it is taught; `passes` go over the written questions, `together` is how many make a step."""
 
-    passes: float = 2.0
+    passes: float = 1.0
     together: int = 3
     beside: int = 6  # old examples in each step
     learning_rate: float = 5e-5
