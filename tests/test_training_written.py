@@ -3,18 +3,23 @@
 import json
 import lzma
 from collections import Counter
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
+from eval.judge import Row, Verdict
+from eval.quiz import Question
 from eval.records import Record
 from index.article import Span
 from index.errors import UsageError
 from index.packaged_model import packaged_model
 from training.news_windows import BESIDE, ELSEWHERE, NewsWindows
-from training.written import ALLSIDES, QUESTIONS, Written, WrittenOn, read_written
+from training.unseen import unseen
+from training.written import ALLSIDES, QUESTIONS, Written, WrittenOn, learnt_from, read_written
 
 TEXT = (
     "Milley met General Won in Seoul on Wednesday. They spoke for two hours about the alliance. "
@@ -38,6 +43,10 @@ ASKED = (
     question("When did the general leave Seoul?", "Thursday"),
     question("How long did Austin speak with the general?", near="They spoke for two hours"),
 )
+
+
+QUIZZED = Question("", date(2023, 1, 5), "Who?", ("Won",), (), frozenset())
+ROW = Row("Who?", "who", ("Won",), "", Verdict.RIGHT)
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +102,16 @@ def test_the_file_has_questions_of_all_kinds_on_each_article() -> None:
     for word in ("who", "what", "when", "where", "why", "how", "which"):
         of_word = [line for line in lines if line["question"].lower().startswith(word)]
         assert 0.2 < sum(line["kind"] == "near" for line in of_word) / len(of_word) < 0.6
+
+
+def test_questions_on_articles_learnt_from_are_left_out() -> None:
+    learnt = min(learnt_from())
+    asked = [
+        replace(QUIZZED, id="seen", answer_in=frozenset({learnt, "rtqa-x"})),
+        replace(QUIZZED, id="new", answer_in=frozenset({"rtqa-x"})),
+    ]
+    rows = [replace(ROW, id=name) for name in ("seen", "new", "not in the data set")]
+    assert [row.id for row in unseen(rows, asked, learnt_from())] == ["new", "not in the data set"]
 
 
 def test_windows_mark_the_answer_and_only_there(windows: NewsWindows) -> None:

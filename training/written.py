@@ -24,6 +24,8 @@ from index.errors import UsageError
 QUESTIONS = Path(__file__).parent / "questions" / "news.jsonl"
 ALLSIDES = Path("corpus", "allsides_articles.jsonl.xz")
 
+Part = Literal["reader", "choice"]
+
 READ_SHARE = 0.7
 """Share of the articles that the reader learns from; on the others it is measured, and the choice fitted."""
 
@@ -49,10 +51,25 @@ class WrittenOn:
     questions: tuple[Written, ...]
 
     @property
-    def part(self) -> Literal["reader", "choice"]:
-        """What is learnt from it, by a hash of its id: always the same."""
-        drawn = int(hashlib.sha256(self.record.id.encode()).hexdigest()[:8], 16) / 16**8
-        return "reader" if drawn < READ_SHARE else "choice"
+    def part(self) -> Part:
+        """What is learnt from it."""
+        return part_of(self.record.id)
+
+
+def part_of(article: str) -> Part:
+    """What is learnt from an article, by a hash of its id: always the same."""
+    drawn = int(hashlib.sha256(article.encode()).hexdigest()[:8], 16) / 16**8
+    return "reader" if drawn < READ_SHARE else "choice"
+
+
+def learnt_from(questions: Path = QUESTIONS) -> frozenset[str]:
+    """Ids of the articles that the reader learns from.
+
+    Raises:
+        UsageError: if the file cannot be read.
+    """
+    articles = {str(json.loads(line)["article"]) for line in read_text(questions).splitlines()}
+    return frozenset(article for article in articles if part_of(article) == "reader")
 
 
 def read_written(data: Path, questions: Path = QUESTIONS) -> list[WrittenOn]:
