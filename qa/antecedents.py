@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.words import content_forms, form_set
-from qa.mentions import Gender, Kind, Mention
+from qa.mentions import Gender, Kind, Mention, are_people
 from qa.phrases import bare, names, tokens
 from qa.pronouns import Refers, pronouns
 from qa.spoken_of import Found, events, pairs, spoken_of
@@ -30,10 +30,10 @@ class Antecedent:
     mention: Mention
 
 
-def antecedent(
+def antecedents(
     refers: Refers, rest: str, turns: Sequence[Turn], context: str, known: frozenset[str] = frozenset()
-) -> Antecedent | None:
-    """The likeliest antecedent of a pronoun in a question whose other words are `rest`; None if none fits.
+) -> list[Antecedent]:
+    """What a pronoun may stand for in a question whose other words are `rest`, the likeliest first.
 
     `context` is the text of the articles in view, `known` the words that it writes with a capital.
     """
@@ -55,7 +55,9 @@ def antecedent(
     if refers is Refers.THEY:
         found += pairs(turns, context, known)
     if refers in (Refers.IT, Refers.THAT):
-        found += events(turns, context, known)
+        happened = list(events(turns, context, known))
+        # "What did she do after that?" is after what happened.
+        found = happened if happened and refers is Refers.THAT and _SINCE.search(rest) else found + happened
     people = any(done_by_people(word[0]) for word in tokens(rest)[:6])
     best: dict[str, Antecedent] = {}
     for item in found:
@@ -67,7 +69,7 @@ def antecedent(
         # The fuller of two forms of a name is shown, the better of two scores counts.
         if key not in best or score > best[key].score:
             best[key] = Antecedent(item.mention.text, score, item.mention)
-    return max(best.values(), key=lambda one: one.score, default=None)
+    return sorted(best.values(), key=lambda one: -one.score)
 
 
 def _genders_told(turns: Sequence[Turn]) -> dict[str, Gender]:
@@ -102,6 +104,7 @@ _OTHERS = {
     Refers.HE: re.compile(r"\b(?:she|her|hers)\b", re.IGNORECASE),
     Refers.SHE: re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE),
 }
+_SINCE = re.compile(r"\b(?:after|before|since|until)\s*\W*$", re.IGNORECASE)
 _POINTS = re.compile(
     r"(?:its|their|his|her|our|my|your|this|that|these|those|some|any|each|every)\b", re.IGNORECASE
 )
@@ -138,6 +141,7 @@ def _fits(mention: Mention, refers: Refers) -> bool:
         case Refers.IT:
             return (
                 mention.kind in (Kind.THING, Kind.GROUP, Kind.PLACE)
+                and not are_people(mention.text)
                 and (not mention.plural or mention.kind is Kind.GROUP)
                 and not (mention.plural and " and " in mention.text)
             )
@@ -154,7 +158,7 @@ def _weight(mention: Mention, refers: Refers) -> float:
     if refers is Refers.THEY:
         return (
             1.0
-            if mention.plural and mention.kind is not Kind.GROUP
+            if mention.plural and (mention.kind is not Kind.GROUP or are_people(mention.text))
             else 0.8
             if mention.kind is Kind.GROUP
             else 0.5

@@ -1,6 +1,7 @@
 """Questions taken apart as far as another question can be made of them: "who met Milley?" - "when?"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -82,12 +83,20 @@ def _noun_of(match: re.Match[str], rest: str) -> tuple[str, str]:
         lowered = token[0].lower()
         if lowered in AUXILIARIES or lowered in PREPOSITIONS - {"of"} or lowered in PRONOUNS | DETERMINERS:
             break
-        finite = known_base(lowered) is not None and (is_past(lowered) or lowered.endswith("s"))
+        known = known_base(lowered) is not None
+        finite = (known and (is_past(lowered) or lowered.endswith("s"))) or _ends_in_past(words[place:])
         later = any(other[0].lower() in AUXILIARIES for other in words[place + 1 : place + 3])
         if finite and not later:
             break
         end = token.end()
     return rest[:end].strip(), rest[end:].strip()
+
+
+def _ends_in_past(words: Sequence[re.Match[str]]) -> bool:
+    """Whether a form in -ed of no known verb comes next and no noun after it: "imploded near"."""
+    word, following = words[0][0], words[1][0].lower() if len(words) > 1 else ""
+    past = word.endswith("ed") and len(word) > len("need") and word.islower()
+    return past and (not following or following in PREPOSITIONS | DETERMINERS or following[0].isdigit())
 
 
 def _clause(word: str, noun: str, rest: str) -> Clause | None:

@@ -8,11 +8,14 @@ from enum import StrEnum
 from index.article import Article
 from index.words import content_forms, form_set, stem
 from qa.answer_types import AnswerType, expected
-from qa.antecedents import antecedent
+from qa.antecedents import antecedents
 from qa.clauses import parse
+from qa.counted import counted_in
 from qa.ellipsis import Completed, complete, without_lead
-from qa.mentions import MOST_CONTEXT, TITLES, Kind, Mention, capitalised, head_of, name_kind
-from qa.phrases import DETERMINERS, names, noun_phrases, tokens
+from qa.last_names import with_last_names
+from qa.mentions import MOST_CONTEXT, Mention, capitalised, head_of
+from qa.ones import with_noun_for_one
+from qa.phrases import DETERMINERS, names, noun_phrases
 from qa.pronouns import Pronoun, Refers, pointing_phrase, pronouns, replaced
 from qa.question import analyse, normalise
 from qa.substitution import corrected, other_subject, spoken_of_first, substitute
@@ -82,14 +85,17 @@ LONGEST_QUOTE = 600
 # "What about guns, how many are there?"
 _COUNTED = re.compile(rf"how\s+(?:many|much)(?=\s+(?:{'|'.join(sorted(AUXILIARIES))})\b)", re.IGNORECASE)
 
-# A name that stands so often in full and never shortened is not shortened.
-OFTEN = 3
+# What is at least this share as likely to be meant as the likeliest may be meant.
+RIVAL = 0.5
 
 Lookup = Callable[[str], Article | None]
 
 
-def read_follow_up(question: str, turns: Sequence[Turn], article: Lookup) -> FollowUp:
-    """How a question is read after the turns before it; `article` gives an article by id, None if gone."""
+def read_follow_up(question: str, turns: Sequence[Turn], article: Lookup, rank: int = 0) -> FollowUp:
+    """How a question is read after the turns before it; `article` gives an article by id, None if gone.
+
+    With `rank` 1 its first pronoun stands for the second likeliest of what it may.
+    """
     text = normalise(question)
     if not turns or not text or len(text) > LONGEST:
         return FollowUp(Way.ALONE, text, text)
@@ -101,7 +107,7 @@ def read_follow_up(question: str, turns: Sequence[Turn], article: Lookup) -> Fol
     known = capitalised([context])
     # "Austin" alone asks for all there is about Austin, "Austin?" may go on with what was asked.
     is_question = question.rstrip().endswith("?")
-    way, done = _read(text, turns, context, known, is_question)
+    way, done = _read(text, turns, context, known, is_question, rank)
     if done is None and ids and _is_about(text, in_view[0]):
         rest = without_lead(text) + "?"
         way, done = Way.IN_VIEW, Completed(rest, rest)
@@ -110,7 +116,7 @@ def read_follow_up(question: str, turns: Sequence[Turn], article: Lookup) -> Fol
         near = ids if ids and _may_be_about(text, in_view[0]) else ()
         return FollowUp(Way.ALONE, text, text, articles=near)
     full = _as_sentence(done.text)
-    brief = _with_last_names(text, full, context)
+    brief = with_last_names(text, full, context)
     return FollowUp(way, full, done.frame, _put_in(text, full), done.excluded, ids, brief)
 
 
@@ -125,7 +131,12 @@ def _bounded(turn: Turn) -> Turn:
 
 
 def _read(
-    text: str, turns: Sequence[Turn], context: str, known: frozenset[str], is_question: bool
+    text: str,
+    turns: Sequence[Turn],
+    context: str,
+    known: frozenset[str],
+    is_question: bool,
+    rank: int = 0,
 ) -> tuple[Way, Completed | None]:
     """The question in full and by which way, None if it says all itself."""
     last = turns[-1]
@@ -139,14 +150,17 @@ def _read(
         return Way.REFERRING, done
     if done := complete(text, last):
         return (Way.OTHERS if done.excluded else Way.COMPLETED), done
-    referred = _with_antecedents(text, turns, context, known)
-    what = other_subject(referred or text, is_question=is_question)
+    if (place := counted_in(without_lead(text), last)) and (done := substitute(place, last, context, known)):
+        return Way.SUBSTITUTED, done
+    told = with_noun_for_one(text, last)
+    referred = _with_antecedents(told, turns, context, known, rank)
+    what = other_subject(referred or told, is_question=is_question)
     if what is not None and (done := substitute(what, last, context, known)):
         return Way.SUBSTITUTED, done
     if referred is not None:
         return Way.REFERRING, Completed(referred, referred)
-    if meant is not None or pronouns(text):
-        return Way.REFERRING, Completed(text, text)
+    if meant is not None or pronouns(told) or told != text:
+        return Way.REFERRING, Completed(told, told)
     return Way.ALONE, None
 
 
@@ -168,7 +182,9 @@ def _about_first(
     return Completed(text, text)
 
 
-def _with_antecedents(text: str, turns: Sequence[Turn], context: str, known: frozenset[str]) -> str | None:
+def _with_antecedents(
+    text: str, turns: Sequence[Turn], context: str, known: frozenset[str], rank: int = 0
+) -> str | None:
     """The question with its pronouns and its "that war" replaced, None if there are none to replace."""
     text = without_lead(text) + "?"
     found = pronouns(text)
@@ -176,7 +192,8 @@ def _with_antecedents(text: str, turns: Sequence[Turn], context: str, known: fro
     changed = text
     for pronoun in reversed(found):
         rest = text[: pronoun.start] + text[pronoun.end :]
-        meant = put.get(pronoun.refers) or _meant(pronoun, rest, turns, context, known)
+        meant = put.get(pronoun.refers) or _meant(pronoun, rest, turns, context, known, rank)
+        rank = 0 if rank and pronoun.refers not in put else rank
         if meant:
             put[pronoun.refers] = meant
             changed = replaced(changed, pronoun, meant)
@@ -186,14 +203,15 @@ def _with_antecedents(text: str, turns: Sequence[Turn], context: str, known: fro
 
 
 def _meant(
-    pronoun: Pronoun, rest: str, turns: Sequence[Turn], context: str, known: frozenset[str]
+    pronoun: Pronoun, rest: str, turns: Sequence[Turn], context: str, known: frozenset[str], rank: int
 ) -> str | None:
     if pronoun.refers is Refers.THEN:
         return _time_told(turns)
     if pronoun.refers is Refers.THERE and (place := _place_told(turns[-1])):
         return place
-    best = antecedent(pronoun.refers, rest, turns, context, known)
-    return _as_subject(best.mention) if best else None
+    found = antecedents(pronoun.refers, rest, turns, context, known)
+    rivals = [one for one in found if one.score >= RIVAL * found[0].score]
+    return _as_subject(rivals[min(rank, len(rivals) - 1)].mention) if rivals else None
 
 
 def _time_told(turns: Sequence[Turn]) -> str | None:
@@ -215,6 +233,8 @@ def _as_subject(mention: Mention) -> str:
     told = mention.text.strip().rstrip(".,;:")
     paired = told.count('"') % 2 == 0 and told.count("“") == told.count("”")
     told = told if paired else re.sub('["“”]', "", told)
+    if re.match(r"An? ", told) and not mention.is_name:
+        told = told[0].lower() + told[1:]
     determined = mention.is_name or not told[:1].islower() or told.split()[0].lower() in DETERMINERS
     return told if determined else f"the {told}"
 
@@ -230,7 +250,8 @@ def _with_fuller_phrase(text: str, turns: Sequence[Turn]) -> str | None:
         for said in (turn.answer, turn.read, turn.quote):
             for phrase in [*noun_phrases(said), *names(said)]:
                 fuller = _DETERMINED.sub("", phrase.text)
-                if stem(head_of(fuller)) == head and len(fuller.split()) > len(shown.split()):
+                longer = len(fuller.split()) > len(shown.split()) and form_set(shown) <= form_set(fuller)
+                if stem(head_of(fuller)) == head and longer:
                     return f"{text[:start]}the {fuller}{text[end:]}"
     return None
 
@@ -250,38 +271,6 @@ def _may_be_about(text: str, article: Article) -> bool:
     told = form_set(article.text) | form_set(article.title)
     shared = len(asked & told) >= PERHAPS_IN_VIEW * len(asked)
     return bool(asked) and shared and all(form_set(name.text) <= told for name in names(text))
-
-
-def _with_last_names(typed: str, full: str, context: str) -> str:
-    """The question in full with the persons that were put in called by their last names.
-
-    Articles give a full name once: a question with all of it finds that sentence and no other.
-    """
-    had = form_set(typed)
-    brief = full
-    for name in reversed(names(full)):
-        last = tokens(name.text)[-1]
-        is_put_in = not form_set(name.text) & had and last.start() > 0
-        if not is_put_in or not _is_last_name(last[0]) or not _called_by(name.text, last[0], context):
-            continue
-        if name_kind(name.text, context) is Kind.PERSON:
-            first = tokens(name.text)[0][0]
-            title = f"{first} " if first.lower().rstrip(".") in TITLES else ""
-            brief = f"{brief[: name.start]}{title}{last[0]}{brief[name.end :]}"
-    return brief
-
-
-def _is_last_name(word: str) -> bool:
-    return len(word) > 2 and word[0].isupper() and not word.isupper()
-
-
-def _called_by(name: str, last: str, context: str) -> bool:
-    """Whether articles call somebody by the last name, as far as told: never "Mac" of Fleetwood Mac."""
-    alone = (
-        not re.search(r"\b[A-Z][\w.'’-]*\W{1,3}$", context[max(0, match.start() - 30) : match.start()])
-        for match in re.finditer(rf"\b{re.escape(last)}\b", context)
-    )
-    return context.count(name) < OFTEN or any(alone)
 
 
 def _put_in(typed: str, full: str) -> str:

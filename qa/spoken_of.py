@@ -11,8 +11,9 @@ from index.word_tables import ROLES
 from index.words import form_set, stem
 from qa.answer_types import AnswerType, expected
 from qa.clauses import LONGEST_ANSWER, Asks, is_clause, parse
-from qa.mentions import Kind, Mention, head_of, mentions, phrase_mention
-from qa.phrases import QUESTION_WORDS, Phrase, bare, names, noun_phrases, tokens
+from qa.counted import counted_noun
+from qa.mentions import TITLES, Kind, Mention, head_of, mentions, phrase_mention
+from qa.phrases import QUESTION_WORDS, Phrase, names, noun_phrases, tokens
 from qa.pronouns import pronouns
 from qa.question import analyse
 from qa.turn import Turn
@@ -23,7 +24,7 @@ from qa.verbs import AUXILIARIES, event_of, known_base
 ANSWER, CENTRE, SUBJECT, ASKED, QUOTED = 1.0, 0.95, 0.85, 0.75, 0.35
 EARLIER = 0.6
 OLDEST = 4  # turns back
-PAIR, EVENT = 1.3, 0.6
+COUNTED, PAIR, EVENT, REASON = 1.25, 1.3, 0.6, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ def spoken_of(turns: Sequence[Turn], context: str, known: frozenset[str]) -> Ite
         faded = EARLIER**age
         answer = answer_mention(turn, context, known)
         if answer:
-            yield Found(answer, ANSWER * faded, age)
+            # A reason is seldom gone back to: "who won it?" after "because of rain" means the match.
+            reason = expected(analyse(turn.read)) is AnswerType.REASON
+            yield Found(answer, (REASON if reason else ANSWER) * faded, age)
         yield from _asked_about(turn, context, known, faded, age)
         for mention in mentions(_DATELINE.sub("", turn.quote), context, known):
             if mention.is_name or mention.kind is not Kind.THING:
@@ -65,9 +68,10 @@ def _asked_about(turn: Turn, context: str, known: frozenset[str], faded: float, 
         # "Which giant snails were found?" - "how big are they?"; where an answer tells which, it is meant
         # itself. "How many mink" are many.
         noun = _common(clause.noun, context)
-        weight = SUBJECT if clause.asks is Asks.SUBJECT else ASKED
         many = noun.plural or clause.word.lower().endswith("many")
-        yield Found(replace(noun, plural=many), weight * faded, age)
+        # Those who were counted are what the answer tells of.
+        weight = COUNTED if many and counts else SUBJECT if clause.asks is Asks.SUBJECT else ASKED
+        yield Found(replace(noun, text=counted_noun(clause), plural=many), weight * faded, age)
     phrases = [
         p
         for p in noun_phrases(told, known)
@@ -217,12 +221,13 @@ def _persons(turn: Turn, context: str, known: frozenset[str]) -> list[str]:
     """The persons that a question and its answer name, each once, in the fuller form."""
     answer = answer_mention(turn, context, known)
     told = [m for m in mentions(turn.read, context, known) if m.is_name] + ([answer] if answer else [])
-    found: dict[str, str] = {}
-    for mention in told:
-        last = bare(tokens(mention.text)[-1][0]) if tokens(mention.text) else ""
-        if mention.kind is Kind.PERSON and len(mention.text) > len(found.get(last, "")):
-            found[last] = mention.text
-    return list(found.values())
+    found: list[str] = []
+    persons = sorted({m.text for m in told if m.kind is Kind.PERSON}, key=lambda text: -len(text))
+    for text in persons:
+        untitled = form_set(text) - TITLES
+        if not any(untitled <= form_set(fuller) for fuller in found):
+            found.append(text)
+    return sorted(found, key=lambda text: [m.text for m in told].index(text))
 
 
 def events(turns: Sequence[Turn], context: str, known: frozenset[str]) -> Iterator[Found]:

@@ -340,3 +340,127 @@ def test_an_article_that_is_gone_is_no_matter() -> None:
         return None
 
     assert read_follow_up("when?", [turn("Who founded Ikea?", "Kamprad")], nothing).articles == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "answer", "then", "full"),
+    [
+        # Who counts on keeps what is counted, and where.
+        ("How many people died in Oslo?", "9", "how many were hurt?", "how many people were hurt in Oslo?"),
+        (
+            "How many people were killed in Oslo?",
+            "9",
+            "how many of them were children?",
+            "how many of the people killed in Oslo were children?",
+        ),
+        (
+            "How many cups did Ann Lee win?",
+            "9",
+            "how many of them in Bern?",
+            "How many cups did Ann Lee win in Bern?",
+        ),
+        (
+            "How many people were killed in Oslo?",
+            "9",
+            "and injured?",
+            "how many people were injured in Oslo?",
+        ),
+        (
+            "How many people were killed in Oslo?",
+            "9",
+            "what about the hurt?",
+            "how many people were hurt in Oslo?",
+        ),
+        (
+            "How many people were killed in Oslo?",
+            "9",
+            "who shot them?",
+            "who shot the people killed in Oslo?",
+        ),
+        # Who did it is who it was done by.
+        ("Where were nine people killed?", "Oslo", "who did it?", "by whom were nine people killed?"),
+        ("Why was the mill sold?", "debts", "who was responsible?", "by whom was the mill sold?"),
+        # A kind of what was asked for leaves its place open, a circumstance does not.
+        ("What did Acme recall?", "900 cars", "which models?", "which models did Acme recall?"),
+        ("What did Acme recall?", "cars", "how many?", "how many cars did Acme recall?"),
+        ("What did Acme recall?", "900 cars", "which year?", "which year did Acme recall 900 cars?"),
+        ("Who bought the mill?", "Acme", "how much?", "for how much did Acme buy the mill?"),
+        # Verbs that no list knows.
+        ("What corroded near Oslo?", "a pipe", "when?", "when did a pipe corrode near Oslo?"),
+    ],
+)
+def test_what_is_counted_done_or_narrowed_goes_on(first: str, answer: str, then: str, full: str) -> None:
+    assert read(then, turn(first, answer)).text == full
+
+
+@pytest.mark.parametrize(
+    ("first", "answer", "then", "full"),
+    [
+        ("How many titles has Ann Lee won?", "9", "when was the first?", "when was the first title?"),
+        ("How many parties did she found?", "9", "which was the last one?", "which was the last party?"),
+        (
+            "Where will the next World Cup be held?",
+            "Bern",
+            "who won the last one?",
+            "who won the last World Cup?",
+        ),
+        ("How big is the old bridge?", "9 m", "and the other one?", "How big is the other old bridge?"),
+    ],
+)
+def test_one_is_the_noun_that_was_spoken_of(first: str, answer: str, then: str, full: str) -> None:
+    assert read(then, turn(first, answer)).text == full
+
+
+def test_one_without_a_noun_before_it_stays() -> None:
+    assert (
+        read("which was the last one?", turn("Who is Ann Lee?", "a singer")).text == "which was the last one?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "answer", "then", "full"),
+    [
+        ("Who is the mayor of Oslo?", "Ann Lee", "and of Bergen?", "Who is the mayor of Bergen?"),
+        ("Who is the president of France?", "Ann Lee", "and in Spain?", "Who is the president in Spain?"),
+        ("Who is the president of France?", "Ann Lee", "what about Spain?", "Who is the president of Spain?"),
+        (
+            "Who is the mayor of Oslo?",
+            "Ann Lee",
+            "and before her?",
+            "Who is the mayor of Oslo before Ann Lee?",
+        ),
+        ("How old is the Queen?", "96", "and Philip?", "How old is Philip?"),
+        (
+            "Who won the peace prize in 2022?",
+            "Ann Lee",
+            "and the art prize?",
+            "Who won the art prize in 2022?",
+        ),
+    ],
+)
+def test_a_place_or_a_like_thing_takes_the_place_of_its_like(
+    first: str, answer: str, then: str, full: str
+) -> None:
+    assert read(then, turn(first, answer)).text == full
+
+
+def test_nobody_takes_the_place_of_a_time() -> None:
+    found = read("and Jonas Berg?", turn("Who resigned after 45 days?", "Marta Lindqvist"))
+    assert (found.way, found.text) == (Way.ALONE, "and Jonas Berg?")
+
+
+@pytest.mark.parametrize(
+    ("first", "answer", "then", "full"),
+    [
+        # Nobody goes on about a reason.
+        ("Why was the match delayed?", "because of rain", "who won it?", "who won the match?"),
+        ("What did Acme recall?", "900 cars", "why were they recalled?", "why were 900 cars recalled?"),
+        ("How much did the boat sell for?", "9 kronor", "who bought it?", "who bought the boat?"),
+        ("Who resigned after 45 days?", "Ann Lee", "what did she do after that?",
+         "what did Ann Lee do after the resignation of Ann Lee?"),
+        # Two of one family.
+        ("Whom did Eva Holm beat?", "Ann Holm", "who are they?", "who are Eva Holm and Ann Holm?"),
+    ],
+)  # fmt: skip
+def test_pronouns_mean_what_goes_on(first: str, answer: str, then: str, full: str) -> None:
+    assert read(then, turn(first, answer)).text == full
