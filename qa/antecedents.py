@@ -30,10 +30,10 @@ class Antecedent:
     mention: Mention
 
 
-def antecedents(
+def antecedent(
     refers: Refers, rest: str, turns: Sequence[Turn], context: str, known: frozenset[str] = frozenset()
-) -> list[Antecedent]:
-    """What a pronoun may stand for in a question whose other words are `rest`, the likeliest first.
+) -> Antecedent | None:
+    """The likeliest antecedent of a pronoun in a question whose other words are `rest`; None if none fits.
 
     `context` is the text of the articles in view, `known` the words that it writes with a capital.
     """
@@ -69,7 +69,7 @@ def antecedents(
         # The fuller of two forms of a name is shown, the better of two scores counts.
         if key not in best or score > best[key].score:
             best[key] = Antecedent(item.mention.text, score, item.mention)
-    return sorted(best.values(), key=lambda one: -one.score)
+    return max(best.values(), key=lambda one: one.score, default=None)
 
 
 def _genders_told(turns: Sequence[Turn]) -> dict[str, Gender]:

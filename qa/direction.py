@@ -22,6 +22,8 @@ PASSIVE_REACH = 4
 
 # Whom one meets has met one too.
 _EACH_OTHER = frozenset(["meet", "marry", "divorce", "fight", "face", "play", "debate", "join", "resemble"])
+# What is done to a thing is not done by it: of these alone the two may be mistaken for each other.
+_ASKS_WHO = re.compile(r"(?:by\s+)?(?:who|whom|which)\b", re.IGNORECASE)
 _PERSONAL = frozenset(["he", "she", "they"])
 
 
@@ -52,7 +54,12 @@ def deed_of(question: str) -> Deed | None:
     clause = parse(question)
     words = tokens(clause.body) if clause else []
     verb = _verb(clause, words) if clause and words else None
-    if clause is None or verb is None or known_base(verb[0]) in _EACH_OTHER:
+    if (
+        clause is None
+        or verb is None
+        or known_base(verb[0]) in _EACH_OTHER
+        or not _ASKS_WHO.match(clause.word)
+    ):
         return None
     for name in names(clause.body):
         between = clause.body[verb.end() : name.start].strip().lower()
@@ -80,7 +87,8 @@ def _did_it(clause: Clause, between: str | None, *, ahead: bool) -> bool | None:
 def _verb(clause: Clause, words: Sequence[re.Match[str]]) -> re.Match[str] | None:
     """The verb of a clause: its first word where it asks for the subject, else the first one known."""
     if clause.asks is Asks.SUBJECT:
-        return words[0] if words[0][0].islower() else None
+        first = words[0][0]
+        return words[0] if first.islower() and (known_base(first) or first.endswith("ed")) else None
     return next((word for word in words if word[0].islower() and known_base(word[0])), None)
 
 

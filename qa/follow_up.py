@@ -6,17 +6,18 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from index.article import Article
-from index.words import content_forms, form_set, stem
+from index.words import content_forms, form_set
 from qa.answer_types import AnswerType, expected
-from qa.antecedents import antecedents
+from qa.antecedents import antecedent
 from qa.clauses import parse
 from qa.counted import counted_in
 from qa.ellipsis import Completed, complete, without_lead
+from qa.fuller_phrases import with_fuller_phrase
 from qa.last_names import with_last_names
-from qa.mentions import MOST_CONTEXT, Mention, capitalised, head_of
+from qa.mentions import MOST_CONTEXT, Mention, capitalised
 from qa.ones import with_noun_for_one
 from qa.phrases import DETERMINERS, names, noun_phrases
-from qa.pronouns import Pronoun, Refers, pointing_phrase, pronouns, replaced
+from qa.pronouns import Pronoun, Refers, pronouns, replaced
 from qa.question import analyse, normalise
 from qa.substitution import corrected, other_subject, spoken_of_first, substitute
 from qa.turn import Turn
@@ -71,7 +72,6 @@ def interpreted(read: FollowUp, time: str | None) -> str | None:
     return f"{told}; {time}" if time else told
 
 
-_DETERMINED = re.compile(r"^(?:the|a|an|this|that|these|those|its|his|her|their)\s+", re.IGNORECASE)
 _SOMEONE = re.compile(r"\b(?:someone|something)\b")
 # Share of a question's words that the article in view must have for the question to be about it.
 IN_VIEW = 0.8
@@ -85,17 +85,11 @@ LONGEST_QUOTE = 600
 # "What about guns, how many are there?"
 _COUNTED = re.compile(rf"how\s+(?:many|much)(?=\s+(?:{'|'.join(sorted(AUXILIARIES))})\b)", re.IGNORECASE)
 
-# What is at least this share as likely to be meant as the likeliest may be meant.
-RIVAL = 0.5
-
 Lookup = Callable[[str], Article | None]
 
 
-def read_follow_up(question: str, turns: Sequence[Turn], article: Lookup, rank: int = 0) -> FollowUp:
-    """How a question is read after the turns before it; `article` gives an article by id, None if gone.
-
-    With `rank` 1 its first pronoun stands for the second likeliest of what it may.
-    """
+def read_follow_up(question: str, turns: Sequence[Turn], article: Lookup) -> FollowUp:
+    """How a question is read after the turns before it; `article` gives an article by id, None if gone."""
     text = normalise(question)
     if not turns or not text or len(text) > LONGEST:
         return FollowUp(Way.ALONE, text, text)
@@ -107,7 +101,7 @@ def read_follow_up(question: str, turns: Sequence[Turn], article: Lookup, rank: 
     known = capitalised([context])
     # "Austin" alone asks for all there is about Austin, "Austin?" may go on with what was asked.
     is_question = question.rstrip().endswith("?")
-    way, done = _read(text, turns, context, known, is_question, rank)
+    way, done = _read(text, turns, context, known, is_question)
     if done is None and ids and _is_about(text, in_view[0]):
         rest = without_lead(text) + "?"
         way, done = Way.IN_VIEW, Completed(rest, rest)
@@ -131,12 +125,7 @@ def _bounded(turn: Turn) -> Turn:
 
 
 def _read(
-    text: str,
-    turns: Sequence[Turn],
-    context: str,
-    known: frozenset[str],
-    is_question: bool,
-    rank: int = 0,
+    text: str, turns: Sequence[Turn], context: str, known: frozenset[str], is_question: bool
 ) -> tuple[Way, Completed | None]:
     """The question in full and by which way, None if it says all itself."""
     last = turns[-1]
@@ -153,7 +142,7 @@ def _read(
     if (place := counted_in(without_lead(text), last)) and (done := substitute(place, last, context, known)):
         return Way.SUBSTITUTED, done
     told = with_noun_for_one(text, last)
-    referred = _with_antecedents(told, turns, context, known, rank)
+    referred = _with_antecedents(told, turns, context, known)
     what = other_subject(referred or told, is_question=is_question)
     if what is not None and (done := substitute(what, last, context, known)):
         return Way.SUBSTITUTED, done
@@ -182,9 +171,7 @@ def _about_first(
     return Completed(text, text)
 
 
-def _with_antecedents(
-    text: str, turns: Sequence[Turn], context: str, known: frozenset[str], rank: int = 0
-) -> str | None:
+def _with_antecedents(text: str, turns: Sequence[Turn], context: str, known: frozenset[str]) -> str | None:
     """The question with its pronouns and its "that war" replaced, None if there are none to replace."""
     text = without_lead(text) + "?"
     found = pronouns(text)
@@ -192,26 +179,24 @@ def _with_antecedents(
     changed = text
     for pronoun in reversed(found):
         rest = text[: pronoun.start] + text[pronoun.end :]
-        meant = put.get(pronoun.refers) or _meant(pronoun, rest, turns, context, known, rank)
-        rank = 0 if rank and pronoun.refers not in put else rank
+        meant = put.get(pronoun.refers) or _meant(pronoun, rest, turns, context, known)
         if meant:
             put[pronoun.refers] = meant
             changed = replaced(changed, pronoun, meant)
     if changed != text:
         return changed
-    return _with_fuller_phrase(text, turns)
+    return with_fuller_phrase(text, turns, context, known)
 
 
 def _meant(
-    pronoun: Pronoun, rest: str, turns: Sequence[Turn], context: str, known: frozenset[str], rank: int
+    pronoun: Pronoun, rest: str, turns: Sequence[Turn], context: str, known: frozenset[str]
 ) -> str | None:
     if pronoun.refers is Refers.THEN:
         return _time_told(turns)
     if pronoun.refers is Refers.THERE and (place := _place_told(turns[-1])):
         return place
-    found = antecedents(pronoun.refers, rest, turns, context, known)
-    rivals = [one for one in found if one.score >= RIVAL * found[0].score]
-    return _as_subject(rivals[min(rank, len(rivals) - 1)].mention) if rivals else None
+    best = antecedent(pronoun.refers, rest, turns, context, known)
+    return _as_subject(best.mention) if best else None
 
 
 def _time_told(turns: Sequence[Turn]) -> str | None:
@@ -237,23 +222,6 @@ def _as_subject(mention: Mention) -> str:
         told = told[0].lower() + told[1:]
     determined = mention.is_name or not told[:1].islower() or told.split()[0].lower() in DETERMINERS
     return told if determined else f"the {told}"
-
-
-def _with_fuller_phrase(text: str, turns: Sequence[Turn]) -> str | None:
-    """Make "how did that war end" with the fuller name that "war" has in what was said last."""
-    pointing = pointing_phrase(text)
-    if pointing is None:
-        return None
-    start, end, head = pointing
-    shown = re.sub(r"^\w+\s+", "", text[start:end])
-    for turn in reversed(turns[-2:]):
-        for said in (turn.answer, turn.read, turn.quote):
-            for phrase in [*noun_phrases(said), *names(said)]:
-                fuller = _DETERMINED.sub("", phrase.text)
-                longer = len(fuller.split()) > len(shown.split()) and form_set(shown) <= form_set(fuller)
-                if stem(head_of(fuller)) == head and longer:
-                    return f"{text[:start]}the {fuller}{text[end:]}"
-    return None
 
 
 def _is_about(text: str, article: Article) -> bool:

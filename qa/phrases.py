@@ -252,8 +252,7 @@ def _may_be_noun(
         return True
     # "operational control", "the military drills" end a phrase, "the company recalls the cars" does not.
     # Where a verb is still to come it is this one: "did the painting sell for".
-    awaited = asked and not any(known_base(other[0]) for other in later)
-    closes = not awaited and (following in PREPOSITIONS | AUXILIARIES or not following)
+    closes = not asked and (following in PREPOSITIONS | AUXILIARIES or not following)
     return after > 0 and closes and lowered in (base, f"{base}s")
 
 

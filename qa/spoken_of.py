@@ -6,6 +6,7 @@ Answers come before questions, questions before quotations, recent turns before 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.word_tables import ROLES
 from index.words import form_set, stem
@@ -13,7 +14,7 @@ from qa.answer_types import AnswerType, expected
 from qa.clauses import LONGEST_ANSWER, Asks, is_clause, parse
 from qa.counted import counted_noun
 from qa.mentions import TITLES, Kind, Mention, head_of, mentions, phrase_mention
-from qa.phrases import QUESTION_WORDS, Phrase, names, noun_phrases, tokens
+from qa.phrases import DETERMINERS, QUESTION_WORDS, Phrase, names, noun_phrases, tokens
 from qa.pronouns import pronouns
 from qa.question import analyse
 from qa.turn import Turn
@@ -76,6 +77,7 @@ def _asked_about(turn: Turn, context: str, known: frozenset[str], faded: float, 
         p
         for p in noun_phrases(told, known)
         if p.start >= start and p.text.lower() not in _NOBODY and not _is_of_verb(p, told)
+        if not _NUMBER.fullmatch(p.text)
     ]
     typed = form_set(turn.question)
     pointed = bool(pronouns(turn.question))
@@ -85,6 +87,10 @@ def _asked_about(turn: Turn, context: str, known: frozenset[str], faded: float, 
         # centre of Grosz, Joshi and Weinstein 1995 (https://aclanthology.org/J95-2003).
         centre = pointed and form_set(phrase.text).isdisjoint(typed)
         yield Found(mention, (CENTRE if centre else ASKED if place else SUBJECT) * faded, age)
+
+
+# "In 2022", "the 19th": no thing that "it" could mean.
+_NUMBER = re.compile(r"(?:the\s+)?\d[\d.,]*(?:st|nd|rd|th|s)?", re.IGNORECASE)
 
 
 def _is_of_verb(phrase: Phrase, told: str) -> bool:
@@ -117,7 +123,9 @@ def _with_complement(mention: Mention, phrase: Phrase, told: str, known: frozens
     return replace(mention, text=told[phrase.start : after.end])
 
 
-_NOBODY = frozenset({"someone", "something"})
+_NOBODY = frozenset(
+    ["someone", "something", "nobody", "nothing", "no one", "everyone", "everything", "anything", "none"]
+)
 
 
 def _common(noun: str, context: str) -> Mention:
@@ -129,7 +137,7 @@ def answer_mention(turn: Turn, context: str, known: frozenset[str] = frozenset()
     text = _NICKNAME.sub("", turn.answer).strip().strip("\"“”'‘’.,;: ")
     if not text or len(text.split()) > LONGEST_ANSWER:
         return None
-    if is_clause(text):
+    if is_clause(text) or text.lower() in _NOBODY:
         return None
     question = analyse(turn.read)
     wanted = expected(question)
@@ -234,7 +242,9 @@ def events(turns: Sequence[Turn], context: str, known: frozenset[str]) -> Iterat
     """What happened by the last questions: "who met Milley?" speaks of a meeting."""
     for age, turn in enumerate(reversed(turns[-2:])):
         words = [token[0] for token in tokens(turn.read)]
-        called = next((name for word in words[1:] if (name := event_of(word))), None)
+        # "The killing" is a noun already, and of nobody who did something else.
+        verbs = [w for before, w in pairwise(words) if w.islower() and before.lower() not in DETERMINERS]
+        called = next((name for word in verbs if (name := event_of(word))), None)
         if called:
             persons = _persons(turn, context, known)
             of = f" of {' and '.join(persons)}" if persons else ""

@@ -24,7 +24,7 @@ _COMMON = """
     crash create criticise criticize cross cut damage deal debate decide declare decline defeat defend delay
     delete deliver demand deny depart deploy describe design destroy detain deter develop die direct
     disagree disappear disclose discover discuss dismiss dispute dominate donate draw drive drop earn eat
-    elect eliminate emerge emphasise emphasize employ encourage end endorse enjoy enter escape establish
+    elect eliminate emerge emphasise emphasize employ encourage end endorse enjoy enter erupt escape establish
     estimate evacuate examine exceed exclude execute expand expect expel experience explain explode export
     express extend face fail fall fear feature feel fight file find fine finish fire flee fly follow force
     form found free fund gain gather generate get give go grant grow guide halt handle hang happen harm hate
@@ -151,6 +151,7 @@ _EVENTS = {
     "invade": "the invasion", "delay": "the delay", "strike": "the strike", "test": "the test",
     "fight": "the fight",
     "sign": "the signing", "marry": "the wedding", "approve": "the approval", "recall": "the recall",
+    "erupt": "the eruption",
     "discover": "the discovery", "shoot": "the shooting", "flood": "the flood", "play": "the game",
 }  # fmt: skip
 
