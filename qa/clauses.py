@@ -106,10 +106,12 @@ def _clause(word: str, noun: str, rest: str) -> Clause | None:
     first = words[0][0].lower()
     lowered = word.split()[-1].lower() if not word.lower().startswith("how") else "how"
     asking = _WH.match(word)
+    body = rest[words[0].end() :].strip()
     circumstance = (lowered in ("when", "where", "why", "how") and not noun) or bool(
         asking and asking["preposition"]
     )
-    body = rest[words[0].end() :].strip()
+    if word.lower() == "how many" and (first in DO or _is_participle_next(first, body)):
+        circumstance = False  # "how many were killed?" asks for those who were
     if first not in AUXILIARIES:
         return None if circumstance else Clause(Asks.SUBJECT, word, noun, "", rest)
     if circumstance:
@@ -117,6 +119,12 @@ def _clause(word: str, noun: str, rest: str) -> Clause | None:
     if first in DO or _starts_with_subject(body):
         return Clause(Asks.OBJECT, word, noun, first, body)
     return Clause(Asks.SUBJECT, word, noun, first, body)
+
+
+def _is_participle_next(first: str, body: str) -> bool:
+    """Whether a verb in the past comes first, or behind "were" and "have"."""
+    words = tokens(body)
+    return is_past(words[0][0] if words else "") if first in BE | HAVE else is_past(first)
 
 
 def _starts_with_subject(body: str) -> bool:
@@ -170,6 +178,8 @@ def _filler(clause: Clause, answer: str) -> str:
     """The answer with its noun ("28,500 American troops"); "someone" or "something" for none."""
     short = len(answer.split()) <= LONGEST_ANSWER
     if not answer or not short or is_clause(answer):
+        if clause.word.lower() == "how many" and not clause.noun:
+            return "many"
         return "someone" if clause.word.lower().endswith(("who", "whom")) else "something"
     told = answer.strip().rstrip(".,;")
     counted = clause.noun and clause.word.lower().endswith(("many", "much"))

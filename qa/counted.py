@@ -14,6 +14,9 @@ _COUNTS_ON = re.compile(
 _OF_THEM_IN = re.compile(r"^how\s+many\s+of\s+(?:them|those|these)\s+(?P<what>\w+\s+.+)$", re.IGNORECASE)
 
 
+_TO_PEOPLE = frozenset(["kill", "injure", "wound", "hurt", "arrest", "detain", "evacuate", "rescue", "shoot"])
+
+
 def counted_on(question: str, last: Turn) -> str | None:
     """The question in full that counts more of what the last one counted; None if it does not.
 
@@ -23,15 +26,15 @@ def counted_on(question: str, last: Turn) -> str | None:
     'how many people were hurt in Oslo?'
     """
     clause = parse(last.read)
-    if clause is None or not clause.noun or not clause.word.lower().endswith("many"):
+    if clause is None or not clause.word.lower().endswith("many"):
         return None
     match = _COUNTS_ON.match(question)
     if match is None or match["verb"].lower() in PREPOSITIONS or not _is_verb(match["verb"]):
         return None
     rest = f" {match['rest']}" if match["rest"] else ""
-    if match["of"]:
+    if match["of"] and counted_noun(clause):
         return f"how many of the {counted_noun(clause)} {match['verb']}{rest}?"
-    asked = f"how many {clause.noun} {match['verb']}{rest}"
+    asked = " ".join(f"how many {clause.noun} {match['verb']}{rest}".split())
     alone = len(tokens(rest)) == (match["verb"].lower() in AUXILIARIES)
     return f"{asked}{_circumstances(clause) if alone else ''}?"
 
@@ -48,16 +51,21 @@ def counted_otherwise(what: str, last: Turn) -> str | None:
     if clause is None or len(words) != 1 or not _is_participle(words[0]) or clause.auxiliary not in BE:
         return None
     first, _, rest = clause.body.partition(" ")
-    if not clause.noun or not clause.word.lower().endswith("many") or not _is_participle(first):
+    if not clause.word.lower().endswith("many") or not _is_participle(first):
         return None
-    return f"how many {clause.noun} {clause.auxiliary} {words[0]}{f' {rest}' if rest else ''}?"
+    asked = f"how many {clause.noun} {clause.auxiliary} {words[0]} {rest}"
+    return f"{' '.join(asked.split())}?"
 
 
 def counted_noun(clause: Clause) -> str:
-    """What a question counts, with what was done to it: "people killed in Oslo"; else its noun alone."""
+    """What a question counts, with what was done to it: "people killed in Oslo"; else its noun alone.
+
+    "" if it does not say what, and that is not plain from what was done.
+    """
     first = clause.body.split(maxsplit=1)[0] if clause.body else ""
+    noun = clause.noun or ("people" if known_base(first) in _TO_PEOPLE else "")
     done = clause.asks is Asks.SUBJECT and clause.auxiliary in BE and _is_participle(first)
-    return f"{clause.noun} {clause.body}" if done and clause.word.lower().endswith("many") else clause.noun
+    return f"{noun} {clause.body}" if noun and done and clause.word.lower().endswith("many") else noun
 
 
 def counted_in(question: str, last: Turn) -> str | None:

@@ -65,10 +65,10 @@ def _asked_about(turn: Turn, context: str, known: frozenset[str], faded: float, 
     start = len(told) - len(clause.body) if clause and told.endswith(clause.body) else 0
     counts = bool(clause and clause.word.lower().endswith(("many", "much")))
     answered = not counts and answer_mention(turn, context, known) is not None
-    if clause and clause.noun and not answered:
+    if clause and (clause.noun or (counts and counted_noun(clause))) and not answered:
         # "Which giant snails were found?" - "how big are they?"; where an answer tells which, it is meant
         # itself. "How many mink" are many.
-        noun = _common(clause.noun, context)
+        noun = _common(clause.noun or "people", context)
         many = noun.plural or clause.word.lower().endswith("many")
         # Those who were counted are what the answer tells of.
         weight = COUNTED if many and counts else SUBJECT if clause.asks is Asks.SUBJECT else ASKED

@@ -377,6 +377,10 @@ def test_an_article_that_is_gone_is_no_matter() -> None:
             "who shot them?",
             "who shot the people killed in Oslo?",
         ),
+        ("How many were killed in Oslo?", "51", "where did it happen?", "where were 51 killed in Oslo?"),
+        ("How many died in Oslo?", "", "when?", "when did many die in Oslo?"),
+        ("How many were killed in Oslo?", "51", "how many were hurt?", "how many were hurt in Oslo?"),
+        ("How many were killed in Oslo?", "51", "who shot them?", "who shot the people killed in Oslo?"),
         # Who did it is who it was done by.
         ("Where were nine people killed?", "Oslo", "who did it?", "by whom were nine people killed?"),
         ("Why was the mill sold?", "debts", "who was responsible?", "by whom was the mill sold?"),
