@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.words import content_forms, form_set
-from qa.mentions import Gender, Kind, Mention, are_people
+from qa.mentions import Gender, Kind, Mention, are_people, head_of
 from qa.phrases import bare, names, tokens
 from qa.pronouns import Refers, pronouns
 from qa.spoken_of import Found, events, pairs, spoken_of
 from qa.turn import Turn
-from qa.verbs import done_by_people
+from qa.verbs import done_by_people, event_of
 
 SUPPORT = 0.6  # gained where the article says the question's words of it
 THINGS_DO_NOT_SPEAK = 0.3
@@ -57,7 +57,9 @@ def antecedent(
     if refers in (Refers.IT, Refers.THAT):
         happened = list(events(turns, context, known))
         # "What did she do after that?" is after what happened.
-        found = happened if happened and refers is Refers.THAT and _SINCE.search(rest) else found + happened
+        if refers is Refers.THAT and _SINCE.search(rest):
+            found = [item for item in found if event_of(head_of(item.mention.text))]
+        found += happened
     people = any(done_by_people(word[0]) for word in tokens(rest)[:6])
     best: dict[str, Antecedent] = {}
     for item in found:

@@ -18,6 +18,8 @@ _WH = re.compile(
     r"(?P<more>\s+(?:many|much|long|old|far|often|big|large|high|tall|fast|deep|heavy|soon|late|early))?",
     re.IGNORECASE,
 )
+# "MLB held its game on Tuesday. Who was the best player?"
+_ASKED_LAST = re.compile(rf"^.*[.!?]\s+(?={ASKING_WORDS}\b)", re.IGNORECASE | re.DOTALL)
 _STRANDED = PREPOSITIONS | {"to"}
 
 
@@ -46,7 +48,7 @@ class Clause:
 
 def parse(question: str) -> Clause | None:
     """The parts of a question, None for what does not look like one."""
-    text = question.strip().rstrip("?!. ")
+    text = _ASKED_LAST.sub("", question.strip().rstrip("?!. "))
     first = tokens(text)[0][0].lower() if tokens(text) else ""
     if first in AUXILIARIES:
         auxiliary, _, body = text.partition(" ")
@@ -81,15 +83,30 @@ def _noun_of(match: re.Match[str], rest: str) -> tuple[str, str]:
     words = tokens(rest)
     for place, token in enumerate(words):
         lowered = token[0].lower()
-        if lowered in AUXILIARIES or lowered in PREPOSITIONS - {"of"} or lowered in PRONOUNS | DETERMINERS:
+        behind_of = place > 0 and words[place - 1][0].lower() == "of"
+        if lowered in AUXILIARIES or (lowered in PRONOUNS | DETERMINERS and not behind_of):
+            break
+        if lowered in PREPOSITIONS - {"of"} and not (end and _tells_where(words[place + 1 :])):
             break
         known = known_base(lowered) is not None
         finite = (known and (is_past(lowered) or lowered.endswith("s"))) or _ends_in_past(words[place:])
-        later = any(other[0].lower() in AUXILIARIES for other in words[place + 1 : place + 3])
+        following = [other[0].lower() for other in words[place + 1 : place + 3]]
+        later = any(word in AUXILIARIES for word in following) and following[0] not in PRONOUNS
         if finite and not later:
             break
         end = token.end()
     return rest[:end].strip(), rest[end:].strip()
+
+
+# Words between a preposition and the verb of "what share of people in England and Wales are Christian?".
+_WHERE_WORDS = 4
+
+
+def _tells_where(words: Sequence[re.Match[str]]) -> bool:
+    """Whether a name comes next and then an auxiliary: "in England and Wales are"."""
+    lowered = [word[0].lower() for word in words[: _WHERE_WORDS + 1]]
+    verb = next((place for place, word in enumerate(lowered) if word in AUXILIARIES), 0)
+    return verb > 0 and words[0][0][0].isupper() and not PREPOSITIONS.intersection(lowered[:verb])
 
 
 def _ends_in_past(words: Sequence[re.Match[str]]) -> bool:
@@ -207,7 +224,10 @@ def _with_object(body: str, filled: str, auxiliary: str) -> str:
     start = subjects[0].end if subjects else 0
     for place, token in enumerate(words[:-1]):
         following = words[place + 1][0].lower()
-        if token.start() >= start and known_base(token[0]) and following in PREPOSITIONS:
+        led = words[place + 2][0] if place + 2 < len(words) else ""
+        # "Bring to the steps" and "want to say" differ in what follows "to".
+        ends = following in PREPOSITIONS or (following == "to" and known_base(led) is None)
+        if token.start() >= start and known_base(token[0]) and ends:
             return f"{body[: token.end()]} {filled}{body[token.end() :]}"
     return f"{body} {filled}"
 

@@ -167,7 +167,11 @@ def _as_mention(
     if wanted is AnswerType.PLACE and _WHERE.search(turn.read):
         plural = mention.plural and not names(plain, known)
         return Mention(plain, Kind.PLACE, plural, is_name=phrase.is_name)
-    if wanted is AnswerType.PERSON and names(plain, known):
+    held = names(plain, known)
+    if wanted is AnswerType.PERSON and len(held) == 1 and _DATED.fullmatch(plain, held[0].end):
+        # "Grover Cleveland in 1894" is somebody and when.
+        return _as_mention(held[0].text, wanted, turn, context, known)
+    if wanted is AnswerType.PERSON and held:
         if not plain.split()[-1][:1].isupper() and _names_person(turn, context, known):
             return None
         if mention.kind in (Kind.THING, Kind.PLACE) and phrase.is_name and " and " not in plain:
@@ -175,6 +179,7 @@ def _as_mention(
     return mention
 
 
+_DATED = re.compile(r",?\s+(?:in|on|since)\s[^A-Z]*\d[^A-Z]*")
 # Ramesh “Sunny” Balwani is one name.
 _NICKNAME = re.compile(r"(?<=\w )[\"“‘'][A-Z]\w*[\"”’']\s(?=[A-Z])")
 

@@ -85,6 +85,8 @@ def _is_phrase(text: str) -> bool:
         return False
     if any(word in QUESTION_WORDS for word in words):
         return False
+    if _RECENT.fullmatch(text):
+        return True
     return not any(word in AUXILIARIES for word in words) and not (known_base(words[0]) and len(words) > 1)
 
 
@@ -110,6 +112,8 @@ def substitute(what: str, last: Turn, context: str, known: frozenset[str]) -> Co
         for phrase in [*phrases, *held]
         if phrase.start >= asking and phrase.text.lower() not in ("someone", "something")
     ]
+    if added := _circumstance(what, new, frame, [mention for _, mention in old]):
+        return Completed(added, added)
     if not old:
         return None
     phrase = _most_like(new, old, last.question)
@@ -117,6 +121,22 @@ def substitute(what: str, last: Turn, context: str, known: frozenset[str]) -> Co
         return None
     text = f"{frame[: phrase.start]}{what}{frame[phrase.end :]}?"
     return Completed(text, text)
+
+
+def _circumstance(what: str, new: Mention, frame: str, old: Sequence[Mention]) -> str | None:
+    """The question before with a country or a time added that takes the place of nothing; None for others.
+
+    >>> _circumstance("last year", Mention("last year", Kind.TIME), "who won", [])
+    'who won last year?'
+    """
+    if new.kind is Kind.TIME and not any(mention.kind is Kind.TIME for mention in old):
+        return f"{frame} {what}?"
+    place = new.kind is Kind.PLACE and new.is_name
+    alike = any(
+        mention.kind in (Kind.PLACE, Kind.GROUP) or (mention.kind is Kind.THING and mention.is_name)
+        for mention in old
+    )
+    return f"{frame} in {what}?" if place and not alike else None
 
 
 def _mention(what: str, context: str, known: frozenset[str]) -> Mention:
@@ -155,9 +175,15 @@ def _prepositional(what: str, frame: str, context: str) -> str | None:
         end = phrases[0].end if phrases else match.end() + number.end() if number else 0
         if end and _is_time(frame[match.end() : end], context) is is_time:
             return f"{frame[: match.start()]}{what}{frame[end:]}?"
-    return f"{frame} {what}?"
+    # "This week" gives way to "in 2019".
+    recent = _RECENT.search(frame) if is_time else None
+    return f"{frame[: recent.start()]}{what}{frame[recent.end() :]}?" if recent else f"{frame} {what}?"
 
 
+_RECENT = re.compile(
+    r"\b(?:(?:this|last|next)\s+(?:week(?:end)?|month|year|season|\w+day)|yesterday|today|tonight)\b",
+    re.IGNORECASE,
+)
 _ENDS_IN_PREPOSITION = re.compile(r"\b(?:of|in|for|from|at|by)\s+$", re.IGNORECASE)
 _OF = re.compile(r"\bof\s+", re.IGNORECASE)
 

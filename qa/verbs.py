@@ -46,6 +46,13 @@ _COMMON = """
     swim take talk target teach tell test testify thank threaten throw tie touch tour track trade train
     transfer travel treat trigger try turn understand unveil urge use vaccinate visit volunteer vote wait
     walk want warn wash watch wear welcome win wish withdraw work worry wound write
+    abolish acquit administer allege annex apprehend assassinate bolster collide concede conquer contribute
+    curb deem demolish derail detect determine devastate diagnose discharge disqualify dissolve drown dub
+    enact evict expire extinguish formalise formalize hospitalise hospitalize ignite impeach implode
+    imprison indict induct infect inherit legalise legalize merge mourn nationalise oust outlaw overthrow
+    overturn participate plummet plunge privatise quarantine reclaim rejoin relocate rename repatriate
+    repay resettle resurrect retain retrieve reunite revive revoke ruin save select sever smash soar
+    surpass sustain terminate thwart topple uncover undergo uproot vanish vow waive weigh withhold
 """
 # `index.words` brings forms together for comparing; these are the true bases of what it leaves alone.
 _PAST = {"won": "win", "had": "have", "did": "do", "withdrew": "withdraw", "withdrawn": "withdraw",

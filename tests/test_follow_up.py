@@ -486,3 +486,52 @@ def test_pronouns_mean_what_goes_on(first: str, answer: str, then: str, full: st
 )
 def test_the_noun_of_what_was_asked_is_what_was_told(first: str, answer: str, then: str, full: str) -> None:
     assert read(then, turn(first, answer)).text == full
+
+
+@pytest.mark.parametrize(
+    ("first", "answer", "then", "full"),
+    [
+        # What belongs to the question word may be long.
+        (
+            "How many members of the choir sang in Oslo?",
+            "9",
+            "why?",
+            "why did 9 members of the choir sing in Oslo?",
+        ),
+        (
+            "What share of people in Oslo are Danes?",
+            "9%",
+            "and in Bergen?",
+            "What share of people in Bergen are Danes?",
+        ),
+        ("Which school announced it will close?", "Eton", "when?", "when did Eton announce it will close?"),
+        # Of two sentences the last one asks.
+        ("A race was held. Who won the prize?", "Ann Lee", "when?", "when did Ann Lee win the prize?"),
+        ("What did they bring to the mayor?", "bees", "why?", "why did they bring bees to the mayor?"),
+        ("What did Berg want to say?", "yes", "why?", "why did Berg want to say yes?"),
+    ],
+)
+def test_a_question_of_the_news_is_taken_apart(first: str, answer: str, then: str, full: str) -> None:
+    assert read(then, turn(first, answer)).text == full
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "full"),
+    [
+        # A time and a country that take the place of nothing are added.
+        ("Which firm filed for bankruptcy?", "and last year?", "Which firm filed for bankruptcy last year?"),
+        (
+            "Which firm filed for bankruptcy?",
+            "what about Italy?",
+            "Which firm filed for bankruptcy in Italy?",
+        ),
+        ("Who won the race this week?", "and in 2019?", "Who won the race in 2019?"),
+    ],
+)
+def test_a_time_or_a_country_is_added(first: str, then: str, full: str) -> None:
+    assert read(then, turn(first, "Acme")).text == full
+
+
+def test_somebody_and_when_is_somebody() -> None:
+    asked = turn("Which president founded the town?", "Grover Cleveland in 1894")
+    assert read("how old was he?", asked).text == "how old was Grover Cleveland?"
