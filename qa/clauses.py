@@ -129,13 +129,19 @@ def _clause(word: str, noun: str, rest: str) -> Clause | None:
     )
     if word.lower() == "how many" and (first in DO or _is_participle_next(first, body)):
         circumstance = False  # "how many were killed?" asks for those who were
+    if first in DO and noun.lower() in _TIMES:
+        circumstance = True  # "which year did it open" asks when
     if first not in AUXILIARIES:
         return None if circumstance else Clause(Asks.SUBJECT, word, noun, "", rest)
     if circumstance:
         return Clause(Asks.CIRCUMSTANCE, word, noun, first, body)
-    if first in DO or _starts_with_subject(body):
+    negated = body.lower().startswith("not ")  # "which country did not attend?"
+    if (first in DO and not negated) or _starts_with_subject(body):
         return Clause(Asks.OBJECT, word, noun, first, body)
     return Clause(Asks.SUBJECT, word, noun, first, body)
+
+
+_TIMES = frozenset(["year", "month", "day", "date", "week", "time", "century", "decade"])
 
 
 def _is_participle_next(first: str, body: str) -> bool:

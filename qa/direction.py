@@ -65,7 +65,8 @@ def deed_of(question: str) -> Deed | None:
         between = clause.body[verb.end() : name.start].strip().lower()
         ahead = name.start == 0 and not clause.body[name.end : verb.start()].strip()
         did_it = _did_it(clause, between if name.start > verb.start() else None, ahead=ahead)
-        if did_it is not None:
+        owns = clause.body[name.end :].startswith(("'s", "’s"))
+        if did_it is not None and not owns:
             return Deed(base_of(verb[0]), _last_word(name.text), did_it)
     return None
 

@@ -66,4 +66,5 @@ def test_the_right_way_round_comes_first() -> None:
 def test_a_deed_names_one_party() -> None:
     assert deed_of("Who won?") is None
     assert deed_of("Who is the mayor of Oslo?") is None
+    assert deed_of("Who declined Anna Holm's prize?") is None
     assert deed_of("Who beat Anna Holm in the Oslo Open?") == deed_of("who beat Holm?")

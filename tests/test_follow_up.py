@@ -509,6 +509,8 @@ def test_the_noun_of_what_was_asked_is_what_was_told(first: str, answer: str, th
         ("A race was held. Who won the prize?", "Ann Lee", "when?", "when did Ann Lee win the prize?"),
         ("What did they bring to the mayor?", "bees", "why?", "why did they bring bees to the mayor?"),
         ("What did Berg want to say?", "yes", "why?", "why did Berg want to say yes?"),
+        ("What year did the mill open?", "1995", "why?", "why did the mill open?"),
+        ("Which town did not vote?", "Bern", "why?", "why did Bern not vote?"),
     ],
 )
 def test_a_question_of_the_news_is_taken_apart(first: str, answer: str, then: str, full: str) -> None:
