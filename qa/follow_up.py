@@ -141,15 +141,15 @@ def _read(
         return (Way.OTHERS if done.excluded else Way.COMPLETED), done
     if (place := counted_in(without_lead(text), last)) and (done := substitute(place, last, context, known)):
         return Way.SUBSTITUTED, done
-    told = with_noun_for_one(text, last)
-    referred = _with_antecedents(told, turns, context, known)
-    what = other_subject(referred or told, is_question=is_question)
+    whole_text = with_noun_for_one(text, last)
+    referred = _with_antecedents(whole_text, turns, context, known)
+    what = other_subject(referred or whole_text, is_question=is_question)
     if what is not None and (done := substitute(what, last, context, known)):
         return Way.SUBSTITUTED, done
     if referred is not None:
         return Way.REFERRING, Completed(referred, referred)
-    if meant is not None or pronouns(told) or told != text:
-        return Way.REFERRING, Completed(told, told)
+    if meant is not None or pronouns(whole_text) or whole_text != text:
+        return Way.REFERRING, Completed(whole_text, whole_text)
     return Way.ALONE, None
 
 
