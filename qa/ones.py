@@ -4,7 +4,7 @@ import re
 
 from qa.clauses import parse
 from qa.mentions import head_of
-from qa.phrases import noun_phrases, tokens
+from qa.phrases import names, noun_phrases, tokens
 from qa.turn import Turn
 
 _ORDER = (
@@ -28,7 +28,10 @@ def with_noun_for_one(question: str, last: Turn) -> str:
     'when was the first title?'
     """
     text = question.rstrip("?!. ")
-    match = _ONE.search(text) or (_ALONE.search(text) if parse(text) else None)
+    clause = parse(text)
+    # "Which president was the first?" and "when was Ann Lee the first?" name what they ask about themselves.
+    lacks = clause is not None and not clause.noun and not names(text)
+    match = _ONE.search(text) or (_ALONE.search(text) if lacks else None)
     noun = _noun(last) if match else None
     if match is None or noun is None:
         return question

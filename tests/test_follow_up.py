@@ -415,6 +415,11 @@ def test_one_is_the_noun_that_was_spoken_of(first: str, answer: str, then: str, 
     assert read(then, turn(first, answer)).text == full
 
 
+def test_a_question_with_a_noun_of_its_own_takes_no_other() -> None:
+    asked = turn("How many titles has Ann Lee won?", "9")
+    assert read("which president was the first?", asked).text == "which president was the first?"
+
+
 def test_one_without_a_noun_before_it_stays() -> None:
     assert (
         read("which was the last one?", turn("Who is Ann Lee?", "a singer")).text == "which was the last one?"
