@@ -10,6 +10,7 @@ from index.filters import EVERYTHING, Filters
 from qa.abstention import names_nowhere, reason_to_abstain
 from qa.answer import Answer, Evidence, Hit, distinct
 from qa.corroboration import with_copies, without_copies
+from qa.direction import right_way_round
 from qa.filter_words import beyond, nothing_left
 from qa.follow_up import AS_TYPED, FollowUp, Way, interpreted
 from qa.in_view import in_view, knowing, with_articles_in_view
@@ -137,7 +138,8 @@ def weighed(
     question: Question, time: TimeReading, read: FollowUp, hits: Sequence[Hit], judged: Sequence[Evidence]
 ) -> list[Evidence]:
     """Judged evidence as conversation, event and time that are asked about make it likelier; best first."""
-    return timely(time, of_this_event(question, in_view(read, hits, judged)), read.articles)
+    likely = right_way_round(question, of_this_event(question, in_view(read, hits, judged)))
+    return timely(time, likely, read.articles)
 
 
 def _shown(judged: Sequence[Evidence], certain: float) -> tuple[Evidence, ...]:

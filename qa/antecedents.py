@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.words import content_forms, form_set
-from qa.mentions import Gender, Kind, Mention
+from qa.mentions import Gender, Kind, Mention, are_people, head_of
 from qa.phrases import bare, names, tokens
 from qa.pronouns import Refers, pronouns
 from qa.spoken_of import Found, events, pairs, spoken_of
 from qa.turn import Turn
-from qa.verbs import done_by_people
+from qa.verbs import done_by_people, event_of
 
 SUPPORT = 0.6  # gained where the article says the question's words of it
 THINGS_DO_NOT_SPEAK = 0.3
@@ -55,7 +55,11 @@ def antecedent(
     if refers is Refers.THEY:
         found += pairs(turns, context, known)
     if refers in (Refers.IT, Refers.THAT):
-        found += events(turns, context, known)
+        happened = list(events(turns, context, known))
+        # "What did she do after that?" is after what happened.
+        if refers is Refers.THAT and _SINCE.search(rest):
+            found = [item for item in found if event_of(head_of(item.mention.text))]
+        found += happened
     people = any(done_by_people(word[0]) for word in tokens(rest)[:6])
     best: dict[str, Antecedent] = {}
     for item in found:
@@ -102,6 +106,7 @@ _OTHERS = {
     Refers.HE: re.compile(r"\b(?:she|her|hers)\b", re.IGNORECASE),
     Refers.SHE: re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE),
 }
+_SINCE = re.compile(r"\b(?:after|before|since|until)\s*\W*$", re.IGNORECASE)
 _POINTS = re.compile(
     r"(?:its|their|his|her|our|my|your|this|that|these|those|some|any|each|every)\b", re.IGNORECASE
 )
@@ -138,6 +143,7 @@ def _fits(mention: Mention, refers: Refers) -> bool:
         case Refers.IT:
             return (
                 mention.kind in (Kind.THING, Kind.GROUP, Kind.PLACE)
+                and not are_people(mention.text)
                 and (not mention.plural or mention.kind is Kind.GROUP)
                 and not (mention.plural and " and " in mention.text)
             )
@@ -154,7 +160,7 @@ def _weight(mention: Mention, refers: Refers) -> float:
     if refers is Refers.THEY:
         return (
             1.0
-            if mention.plural and mention.kind is not Kind.GROUP
+            if mention.plural and (mention.kind is not Kind.GROUP or are_people(mention.text))
             else 0.8
             if mention.kind is Kind.GROUP
             else 0.5

@@ -1,6 +1,7 @@
 """Questions taken apart as far as another question can be made of them: "who met Milley?" - "when?"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +18,8 @@ _WH = re.compile(
     r"(?P<more>\s+(?:many|much|long|old|far|often|big|large|high|tall|fast|deep|heavy|soon|late|early))?",
     re.IGNORECASE,
 )
+# "MLB held its game on Tuesday. Who was the best player?"
+_ASKED_LAST = re.compile(rf"^.*[.!?]\s+(?={ASKING_WORDS}\b)", re.IGNORECASE | re.DOTALL)
 _STRANDED = PREPOSITIONS | {"to"}
 
 
@@ -45,7 +48,7 @@ class Clause:
 
 def parse(question: str) -> Clause | None:
     """The parts of a question, None for what does not look like one."""
-    text = question.strip().rstrip("?!. ")
+    text = _ASKED_LAST.sub("", question.strip().rstrip("?!. "))
     first = tokens(text)[0][0].lower() if tokens(text) else ""
     if first in AUXILIARIES:
         auxiliary, _, body = text.partition(" ")
@@ -80,14 +83,37 @@ def _noun_of(match: re.Match[str], rest: str) -> tuple[str, str]:
     words = tokens(rest)
     for place, token in enumerate(words):
         lowered = token[0].lower()
-        if lowered in AUXILIARIES or lowered in PREPOSITIONS - {"of"} or lowered in PRONOUNS | DETERMINERS:
+        behind_of = place > 0 and words[place - 1][0].lower() == "of"
+        if lowered in AUXILIARIES or (lowered in PRONOUNS | DETERMINERS and not behind_of):
             break
-        finite = known_base(lowered) is not None and (is_past(lowered) or lowered.endswith("s"))
-        later = any(other[0].lower() in AUXILIARIES for other in words[place + 1 : place + 3])
+        if lowered in PREPOSITIONS - {"of"} and not (end and _tells_where(words[place + 1 :])):
+            break
+        known = known_base(lowered) is not None
+        finite = (known and (is_past(lowered) or lowered.endswith("s"))) or _ends_in_past(words[place:])
+        following = [other[0].lower() for other in words[place + 1 : place + 3]]
+        later = any(word in AUXILIARIES for word in following) and following[0] not in PRONOUNS
         if finite and not later:
             break
         end = token.end()
     return rest[:end].strip(), rest[end:].strip()
+
+
+# Words between a preposition and the verb of "what share of people in England and Wales are Christian?".
+_WHERE_WORDS = 4
+
+
+def _tells_where(words: Sequence[re.Match[str]]) -> bool:
+    """Whether a name comes next and then an auxiliary: "in England and Wales are"."""
+    lowered = [word[0].lower() for word in words[: _WHERE_WORDS + 1]]
+    verb = next((place for place, word in enumerate(lowered) if word in AUXILIARIES), 0)
+    return verb > 0 and words[0][0][0].isupper() and not PREPOSITIONS.intersection(lowered[:verb])
+
+
+def _ends_in_past(words: Sequence[re.Match[str]]) -> bool:
+    """Whether a form in -ed of no known verb comes next and no noun after it: "imploded near"."""
+    word, following = words[0][0], words[1][0].lower() if len(words) > 1 else ""
+    past = word.endswith("ed") and len(word) > len("need") and word.islower()
+    return past and (not following or following in PREPOSITIONS | DETERMINERS or following[0].isdigit())
 
 
 def _clause(word: str, noun: str, rest: str) -> Clause | None:
@@ -97,17 +123,31 @@ def _clause(word: str, noun: str, rest: str) -> Clause | None:
     first = words[0][0].lower()
     lowered = word.split()[-1].lower() if not word.lower().startswith("how") else "how"
     asking = _WH.match(word)
+    body = rest[words[0].end() :].strip()
     circumstance = (lowered in ("when", "where", "why", "how") and not noun) or bool(
         asking and asking["preposition"]
     )
-    body = rest[words[0].end() :].strip()
+    if word.lower() == "how many" and (first in DO or _is_participle_next(first, body)):
+        circumstance = False  # "how many were killed?" asks for those who were
+    if first in DO and noun.lower() in _TIMES:
+        circumstance = True  # "which year did it open" asks when
     if first not in AUXILIARIES:
         return None if circumstance else Clause(Asks.SUBJECT, word, noun, "", rest)
     if circumstance:
         return Clause(Asks.CIRCUMSTANCE, word, noun, first, body)
-    if first in DO or _starts_with_subject(body):
+    negated = body.lower().startswith("not ")  # "which country did not attend?"
+    if (first in DO and not negated) or _starts_with_subject(body):
         return Clause(Asks.OBJECT, word, noun, first, body)
     return Clause(Asks.SUBJECT, word, noun, first, body)
+
+
+_TIMES = frozenset(["year", "month", "day", "date", "week", "time", "century", "decade"])
+
+
+def _is_participle_next(first: str, body: str) -> bool:
+    """Whether a verb in the past comes first, or behind "were" and "have"."""
+    words = tokens(body)
+    return is_past(words[0][0] if words else "") if first in BE | HAVE else is_past(first)
 
 
 def _starts_with_subject(body: str) -> bool:
@@ -161,6 +201,8 @@ def _filler(clause: Clause, answer: str) -> str:
     """The answer with its noun ("28,500 American troops"); "someone" or "something" for none."""
     short = len(answer.split()) <= LONGEST_ANSWER
     if not answer or not short or is_clause(answer):
+        if clause.word.lower() == "how many" and not clause.noun:
+            return "many"
         return "someone" if clause.word.lower().endswith(("who", "whom")) else "something"
     told = answer.strip().rstrip(".,;")
     counted = clause.noun and clause.word.lower().endswith(("many", "much"))
@@ -188,7 +230,10 @@ def _with_object(body: str, filled: str, auxiliary: str) -> str:
     start = subjects[0].end if subjects else 0
     for place, token in enumerate(words[:-1]):
         following = words[place + 1][0].lower()
-        if token.start() >= start and known_base(token[0]) and following in PREPOSITIONS:
+        led = words[place + 2][0] if place + 2 < len(words) else ""
+        # "Bring to the steps" and "want to say" differ in what follows "to".
+        ends = following in PREPOSITIONS or (following == "to" and known_base(led) is None)
+        if token.start() >= start and known_base(token[0]) and ends:
             return f"{body[: token.end()]} {filled}{body[token.end() :]}"
     return f"{body} {filled}"
 

@@ -3,10 +3,15 @@
 import re
 from dataclasses import dataclass
 
-from qa.clauses import asked_anew, parse, stated
+from index.words import stem
+from qa.answer_types import AnswerType, expected
+from qa.clauses import Asks, Clause, asked_anew, parse, stated
+from qa.counted import counted_on
+from qa.mentions import head_of
 from qa.phrases import DETERMINERS, PREPOSITIONS, PRONOUNS, tokens
+from qa.question import analyse
 from qa.turn import Turn
-from qa.verbs import AUXILIARIES, known_base
+from qa.verbs import AUXILIARIES, BE, is_past, known_base
 
 LEAD = re.compile(
     r"^\W*(?:(?:and|but|so|ok(?:ay)?|well|right|then|also|now|hm+|oh|alright|great|thanks|thank you"
@@ -111,11 +116,16 @@ def complete(question: str, last: Turn) -> Completed | None:
         clause = parse(last.read)
         what = stated(clause, last.answer) if clause else last.read.rstrip("?!. ")
         return Completed(f"{said['who']} that {what}?", f"{said['who']} that {what}?")
-    asking = bare_asking(question)
+    if counted := counted_on(without_lead(question), last):
+        return Completed(counted, counted)
+    clause = parse(last.read)
+    asking = _of_agent(question, clause) or bare_asking(question)
     if asking is None:
         return None
     asking = _of_reason(asking)
-    clause = parse(last.read)
+    if clause and (narrower := _narrower(asking, clause, last)):
+        return Completed(narrower, narrower)
+    asking = _of_price(asking, clause)
     if clause is None:
         text = f"{asking} {last.read.rstrip('?!. ')}?"
         return Completed(text, text)
@@ -124,6 +134,51 @@ def complete(question: str, last: Turn) -> Completed | None:
         asked_anew(clause, asking, last.answer),
         asked_anew(frame_clause or clause, asking, ""),
     )
+
+
+_WHO_DID = re.compile(
+    r"^who(?:\s+(?:did|was|is|were|are)\s+(?:(?:behind|responsible\s+for|to\s+blame\s+for)\s+)?(?:it|that|this|all\s+this)"
+    r"|\s+(?:was|is|were)\s+(?:responsible|to\s+blame))$",
+    re.IGNORECASE,
+)
+
+
+def _of_agent(question: str, clause: Clause | None) -> str | None:
+    """Make "by whom" of "who did it?" after what was done to somebody: "how many were killed?"."""
+    done = clause is not None and clause.auxiliary in BE and any(is_past(w[0]) for w in tokens(clause.body))
+    return "by whom" if done and _WHO_DID.match(without_lead(question)) else None
+
+
+_OF_WHICH = re.compile(r"^(?:what|which)\s+(?P<noun>\w.*)$", re.IGNORECASE)
+
+
+def _narrower(asking: str, clause: Clause, last: Turn) -> str | None:
+    """The question before asked of a kind of what it asked for: "which models?", "how many?"; None if not.
+
+    "Which year?" and "which city?" ask for a circumstance.
+    """
+    if clause.asks not in (Asks.OBJECT, Asks.SUBJECT):
+        return None
+    kind = _OF_WHICH.match(asking)
+    if kind and expected(analyse(asking)) in (AnswerType.TIME, AnswerType.PLACE):
+        return None
+    if asking.lower() == "how many":
+        head = head_of(last.answer)
+        if stem(head) == head or (not last.answer[:1].isdigit() and not last.answer[:1].islower()):
+            return None
+        asking = f"how many {head}"
+    elif kind is None or kind["noun"].lower() in ("one", "ones"):
+        return None
+    return " ".join(f"{asking} {clause.auxiliary} {clause.body}".split()) + "?"
+
+
+_BOUGHT = frozenset(["buy", "sell", "purchase", "acquire"])
+
+
+def _of_price(asking: str, clause: Clause | None) -> str:
+    """Make "for how much" of "how much" after what was bought or sold."""
+    traded = clause is not None and any(known_base(word[0]) in _BOUGHT for word in tokens(clause.body))
+    return "for how much" if traded and asking.lower() == "how much" else asking
 
 
 def _of_reason(asking: str) -> str:

@@ -6,14 +6,18 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from index.article import Article
-from index.words import content_forms, form_set, stem
+from index.words import content_forms, form_set
 from qa.answer_types import AnswerType, expected
 from qa.antecedents import antecedent
 from qa.clauses import parse
+from qa.counted import counted_in
 from qa.ellipsis import Completed, complete, without_lead
-from qa.mentions import MOST_CONTEXT, TITLES, Kind, Mention, capitalised, head_of, name_kind
-from qa.phrases import DETERMINERS, names, noun_phrases, tokens
-from qa.pronouns import Pronoun, Refers, pointing_phrase, pronouns, replaced
+from qa.fuller_phrases import with_fuller_phrase
+from qa.last_names import with_last_names
+from qa.mentions import MOST_CONTEXT, Mention, capitalised
+from qa.ones import with_noun_for_one
+from qa.phrases import DETERMINERS, names, noun_phrases
+from qa.pronouns import Pronoun, Refers, pronouns, replaced
 from qa.question import analyse, normalise
 from qa.substitution import corrected, other_subject, spoken_of_first, substitute
 from qa.turn import Turn
@@ -68,7 +72,6 @@ def interpreted(read: FollowUp, time: str | None) -> str | None:
     return f"{told}; {time}" if time else told
 
 
-_DETERMINED = re.compile(r"^(?:the|a|an|this|that|these|those|its|his|her|their)\s+", re.IGNORECASE)
 _SOMEONE = re.compile(r"\b(?:someone|something)\b")
 # Share of a question's words that the article in view must have for the question to be about it.
 IN_VIEW = 0.8
@@ -81,9 +84,6 @@ LONGEST_QUOTE = 600
 
 # "What about guns, how many are there?"
 _COUNTED = re.compile(rf"how\s+(?:many|much)(?=\s+(?:{'|'.join(sorted(AUXILIARIES))})\b)", re.IGNORECASE)
-
-# A name that stands so often in full and never shortened is not shortened.
-OFTEN = 3
 
 Lookup = Callable[[str], Article | None]
 
@@ -110,7 +110,7 @@ def read_follow_up(question: str, turns: Sequence[Turn], article: Lookup) -> Fol
         near = ids if ids and _may_be_about(text, in_view[0]) else ()
         return FollowUp(Way.ALONE, text, text, articles=near)
     full = _as_sentence(done.text)
-    brief = _with_last_names(text, full, context)
+    brief = with_last_names(text, full, context)
     return FollowUp(way, full, done.frame, _put_in(text, full), done.excluded, ids, brief)
 
 
@@ -139,14 +139,17 @@ def _read(
         return Way.REFERRING, done
     if done := complete(text, last):
         return (Way.OTHERS if done.excluded else Way.COMPLETED), done
-    referred = _with_antecedents(text, turns, context, known)
-    what = other_subject(referred or text, is_question=is_question)
+    if (place := counted_in(without_lead(text), last)) and (done := substitute(place, last, context, known)):
+        return Way.SUBSTITUTED, done
+    whole_text = with_noun_for_one(text, last)
+    referred = _with_antecedents(whole_text, turns, context, known)
+    what = other_subject(referred or whole_text, is_question=is_question)
     if what is not None and (done := substitute(what, last, context, known)):
         return Way.SUBSTITUTED, done
     if referred is not None:
         return Way.REFERRING, Completed(referred, referred)
-    if meant is not None or pronouns(text):
-        return Way.REFERRING, Completed(text, text)
+    if meant is not None or pronouns(whole_text) or whole_text != text:
+        return Way.REFERRING, Completed(whole_text, whole_text)
     return Way.ALONE, None
 
 
@@ -182,7 +185,7 @@ def _with_antecedents(text: str, turns: Sequence[Turn], context: str, known: fro
             changed = replaced(changed, pronoun, meant)
     if changed != text:
         return changed
-    return _with_fuller_phrase(text, turns)
+    return with_fuller_phrase(text, turns, context, known)
 
 
 def _meant(
@@ -215,24 +218,10 @@ def _as_subject(mention: Mention) -> str:
     told = mention.text.strip().rstrip(".,;:")
     paired = told.count('"') % 2 == 0 and told.count("“") == told.count("”")
     told = told if paired else re.sub('["“”]', "", told)
+    if re.match(r"An? \w+(?: [a-z]|$)", told):
+        told = told[0].lower() + told[1:]
     determined = mention.is_name or not told[:1].islower() or told.split()[0].lower() in DETERMINERS
     return told if determined else f"the {told}"
-
-
-def _with_fuller_phrase(text: str, turns: Sequence[Turn]) -> str | None:
-    """Make "how did that war end" with the fuller name that "war" has in what was said last."""
-    pointing = pointing_phrase(text)
-    if pointing is None:
-        return None
-    start, end, head = pointing
-    shown = re.sub(r"^\w+\s+", "", text[start:end])
-    for turn in reversed(turns[-2:]):
-        for said in (turn.answer, turn.read, turn.quote):
-            for phrase in [*noun_phrases(said), *names(said)]:
-                fuller = _DETERMINED.sub("", phrase.text)
-                if stem(head_of(fuller)) == head and len(fuller.split()) > len(shown.split()):
-                    return f"{text[:start]}the {fuller}{text[end:]}"
-    return None
 
 
 def _is_about(text: str, article: Article) -> bool:
@@ -250,38 +239,6 @@ def _may_be_about(text: str, article: Article) -> bool:
     told = form_set(article.text) | form_set(article.title)
     shared = len(asked & told) >= PERHAPS_IN_VIEW * len(asked)
     return bool(asked) and shared and all(form_set(name.text) <= told for name in names(text))
-
-
-def _with_last_names(typed: str, full: str, context: str) -> str:
-    """The question in full with the persons that were put in called by their last names.
-
-    Articles give a full name once: a question with all of it finds that sentence and no other.
-    """
-    had = form_set(typed)
-    brief = full
-    for name in reversed(names(full)):
-        last = tokens(name.text)[-1]
-        is_put_in = not form_set(name.text) & had and last.start() > 0
-        if not is_put_in or not _is_last_name(last[0]) or not _called_by(name.text, last[0], context):
-            continue
-        if name_kind(name.text, context) is Kind.PERSON:
-            first = tokens(name.text)[0][0]
-            title = f"{first} " if first.lower().rstrip(".") in TITLES else ""
-            brief = f"{brief[: name.start]}{title}{last[0]}{brief[name.end :]}"
-    return brief
-
-
-def _is_last_name(word: str) -> bool:
-    return len(word) > 2 and word[0].isupper() and not word.isupper()
-
-
-def _called_by(name: str, last: str, context: str) -> bool:
-    """Whether articles call somebody by the last name, as far as told: never "Mac" of Fleetwood Mac."""
-    alone = (
-        not re.search(r"\b[A-Z][\w.'’-]*\W{1,3}$", context[max(0, match.start() - 30) : match.start()])
-        for match in re.finditer(rf"\b{re.escape(last)}\b", context)
-    )
-    return context.count(name) < OFTEN or any(alone)
 
 
 def _put_in(typed: str, full: str) -> str:

@@ -109,7 +109,7 @@ def _common_kind(text: str) -> Kind:
         return Kind.PERSON
     if head in ROLES:
         return Kind.GROUP
-    if head in _TIME_WORDS:
+    if head in _TIME_WORDS or head.removesuffix("s") in _TIME_WORDS:
         return Kind.TIME
     return Kind.THING
 
@@ -137,8 +137,21 @@ def _is_plural(text: str) -> bool:
     head = head_of(text)
     return head in _PLURAL_WORDS or (
         head.endswith("s") and not head.endswith(("ss", "us", "is", "news", "series")) and len(head) > 3
-        and text[:1].islower() and stem(head) != head
+        and (text[:1].islower() or is_counted(text)) and stem(head) != head
     )  # fmt: skip
+
+
+_PEOPLE = frozenset(["people", "men", "women", "children", "officials", "troops"])
+
+
+def are_people(text: str) -> bool:
+    """True for a common noun that is "they" and never "it", whatever group it makes."""
+    return head_of(text) in _PEOPLE
+
+
+def is_counted(text: str) -> bool:
+    """True for several that are counted in figures: "363,000 cars", not "1 car"."""
+    return bool(re.match(r"(?!1\s)\d[\d.,]*\s+[a-z]", text))
 
 
 def name_kind(name: str, context: str = "") -> Kind:

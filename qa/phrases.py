@@ -251,7 +251,8 @@ def _may_be_noun(
         # "the meeting", "the strike"; but "of driving tensions" has a verb.
         return True
     # "operational control", "the military drills" end a phrase, "the company recalls the cars" does not.
-    closes = following in PREPOSITIONS | AUXILIARIES or (not following and not asked)
+    # Where a verb is still to come it is this one: "did the painting sell for".
+    closes = not asked and (following in PREPOSITIONS | AUXILIARIES or not following)
     return after > 0 and closes and lowered in (base, f"{base}s")
 
 

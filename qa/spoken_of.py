@@ -6,13 +6,15 @@ Answers come before questions, questions before quotations, recent turns before 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.word_tables import ROLES
 from index.words import form_set, stem
 from qa.answer_types import AnswerType, expected
 from qa.clauses import LONGEST_ANSWER, Asks, is_clause, parse
-from qa.mentions import Kind, Mention, head_of, mentions, phrase_mention
-from qa.phrases import QUESTION_WORDS, Phrase, bare, names, noun_phrases, tokens
+from qa.counted import counted_noun
+from qa.mentions import TITLES, Kind, Mention, head_of, mentions, phrase_mention
+from qa.phrases import DETERMINERS, QUESTION_WORDS, Phrase, names, noun_phrases, tokens
 from qa.pronouns import pronouns
 from qa.question import analyse
 from qa.turn import Turn
@@ -23,7 +25,7 @@ from qa.verbs import AUXILIARIES, event_of, known_base
 ANSWER, CENTRE, SUBJECT, ASKED, QUOTED = 1.0, 0.95, 0.85, 0.75, 0.35
 EARLIER = 0.6
 OLDEST = 4  # turns back
-PAIR, EVENT = 1.3, 0.6
+COUNTED, PAIR, EVENT, REASON = 1.25, 1.3, 0.6, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ def spoken_of(turns: Sequence[Turn], context: str, known: frozenset[str]) -> Ite
         faded = EARLIER**age
         answer = answer_mention(turn, context, known)
         if answer:
-            yield Found(answer, ANSWER * faded, age)
+            # A reason is seldom gone back to: "who won it?" after "because of rain" means the match.
+            reason = expected(analyse(turn.read)) is AnswerType.REASON
+            yield Found(answer, (REASON if reason else ANSWER) * faded, age)
         yield from _asked_about(turn, context, known, faded, age)
         for mention in mentions(_DATELINE.sub("", turn.quote), context, known):
             if mention.is_name or mention.kind is not Kind.THING:
@@ -61,17 +65,19 @@ def _asked_about(turn: Turn, context: str, known: frozenset[str], faded: float, 
     start = len(told) - len(clause.body) if clause and told.endswith(clause.body) else 0
     counts = bool(clause and clause.word.lower().endswith(("many", "much")))
     answered = not counts and answer_mention(turn, context, known) is not None
-    if clause and clause.noun and not answered:
+    if clause and (clause.noun or (counts and counted_noun(clause))) and not answered:
         # "Which giant snails were found?" - "how big are they?"; where an answer tells which, it is meant
         # itself. "How many mink" are many.
-        noun = _common(clause.noun, context)
-        weight = SUBJECT if clause.asks is Asks.SUBJECT else ASKED
+        noun = _common(clause.noun or "people", context)
         many = noun.plural or clause.word.lower().endswith("many")
-        yield Found(replace(noun, plural=many), weight * faded, age)
+        # Those who were counted are what the answer tells of.
+        weight = COUNTED if many and counts else SUBJECT if clause.asks is Asks.SUBJECT else ASKED
+        yield Found(replace(noun, text=counted_noun(clause), plural=many), weight * faded, age)
     phrases = [
         p
         for p in noun_phrases(told, known)
         if p.start >= start and p.text.lower() not in _NOBODY and not _is_of_verb(p, told)
+        if not _NUMBER.fullmatch(p.text)
     ]
     typed = form_set(turn.question)
     pointed = bool(pronouns(turn.question))
@@ -81,6 +87,10 @@ def _asked_about(turn: Turn, context: str, known: frozenset[str], faded: float, 
         # centre of Grosz, Joshi and Weinstein 1995 (https://aclanthology.org/J95-2003).
         centre = pointed and form_set(phrase.text).isdisjoint(typed)
         yield Found(mention, (CENTRE if centre else ASKED if place else SUBJECT) * faded, age)
+
+
+# "In 2022", "the 19th": no thing that "it" could mean.
+_NUMBER = re.compile(r"(?:the\s+)?\d[\d.,]*(?:st|nd|rd|th|s)?", re.IGNORECASE)
 
 
 def _is_of_verb(phrase: Phrase, told: str) -> bool:
@@ -113,7 +123,9 @@ def _with_complement(mention: Mention, phrase: Phrase, told: str, known: frozens
     return replace(mention, text=told[phrase.start : after.end])
 
 
-_NOBODY = frozenset({"someone", "something"})
+_NOBODY = frozenset(
+    ["someone", "something", "nobody", "nothing", "no one", "everyone", "everything", "anything", "none"]
+)
 
 
 def _common(noun: str, context: str) -> Mention:
@@ -125,7 +137,7 @@ def answer_mention(turn: Turn, context: str, known: frozenset[str] = frozenset()
     text = _NICKNAME.sub("", turn.answer).strip().strip("\"“”'‘’.,;: ")
     if not text or len(text.split()) > LONGEST_ANSWER:
         return None
-    if is_clause(text):
+    if is_clause(text) or text.lower() in _NOBODY:
         return None
     question = analyse(turn.read)
     wanted = expected(question)
@@ -155,7 +167,11 @@ def _as_mention(
     if wanted is AnswerType.PLACE and _WHERE.search(turn.read):
         plural = mention.plural and not names(plain, known)
         return Mention(plain, Kind.PLACE, plural, is_name=phrase.is_name)
-    if wanted is AnswerType.PERSON and names(plain, known):
+    held = names(plain, known)
+    if wanted is AnswerType.PERSON and len(held) == 1 and _DATED.fullmatch(plain, held[0].end):
+        # "Grover Cleveland in 1894" is somebody and when.
+        return _as_mention(held[0].text, wanted, turn, context, known)
+    if wanted is AnswerType.PERSON and held:
         if not plain.split()[-1][:1].isupper() and _names_person(turn, context, known):
             return None
         if mention.kind in (Kind.THING, Kind.PLACE) and phrase.is_name and " and " not in plain:
@@ -163,6 +179,7 @@ def _as_mention(
     return mention
 
 
+_DATED = re.compile(r",?\s+(?:in|on|since)\s[^A-Z]*\d[^A-Z]*")
 # Ramesh “Sunny” Balwani is one name.
 _NICKNAME = re.compile(r"(?<=\w )[\"“‘'][A-Z]\w*[\"”’']\s(?=[A-Z])")
 
@@ -217,19 +234,22 @@ def _persons(turn: Turn, context: str, known: frozenset[str]) -> list[str]:
     """The persons that a question and its answer name, each once, in the fuller form."""
     answer = answer_mention(turn, context, known)
     told = [m for m in mentions(turn.read, context, known) if m.is_name] + ([answer] if answer else [])
-    found: dict[str, str] = {}
-    for mention in told:
-        last = bare(tokens(mention.text)[-1][0]) if tokens(mention.text) else ""
-        if mention.kind is Kind.PERSON and len(mention.text) > len(found.get(last, "")):
-            found[last] = mention.text
-    return list(found.values())
+    found: list[str] = []
+    persons = sorted({m.text for m in told if m.kind is Kind.PERSON}, key=lambda text: -len(text))
+    for text in persons:
+        untitled = form_set(text) - TITLES
+        if not any(untitled <= form_set(fuller) for fuller in found):
+            found.append(text)
+    return sorted(found, key=lambda text: [m.text for m in told].index(text))
 
 
 def events(turns: Sequence[Turn], context: str, known: frozenset[str]) -> Iterator[Found]:
     """What happened by the last questions: "who met Milley?" speaks of a meeting."""
     for age, turn in enumerate(reversed(turns[-2:])):
         words = [token[0] for token in tokens(turn.read)]
-        called = next((name for word in words[1:] if (name := event_of(word))), None)
+        # "The killing" is a noun already, and of nobody who did something else.
+        verbs = [w for before, w in pairwise(words) if w.islower() and before.lower() not in DETERMINERS]
+        called = next((name for word in verbs if (name := event_of(word))), None)
         if called:
             persons = _persons(turn, context, known)
             of = f" of {' and '.join(persons)}" if persons else ""

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from qa.clauses import parse
+from qa.counted import counted_otherwise
 from qa.ellipsis import Completed, without_lead
-from qa.mentions import Kind, Mention, phrase_mention
-from qa.phrases import PREPOSITIONS, PRONOUNS, QUESTION_WORDS, Phrase, noun_phrases, tokens
+from qa.mentions import Kind, Mention, head_of, phrase_mention
+from qa.phrases import PREPOSITIONS, PRONOUNS, QUESTION_WORDS, Phrase, names, noun_phrases, tokens
 from qa.turn import Turn
 from qa.verbs import AUXILIARIES, known_base
 
@@ -74,7 +75,9 @@ def other_subject(question: str, *, is_question: bool = True) -> str | None:
 
 def _is_phrase(text: str) -> bool:
     words = [word[0].lower() for word in tokens(text)]
-    if not 0 < len(words) <= MOST_WORDS or _OPENER.match(text) or words[0] in AUXILIARIES:
+    if not 0 < len(words) <= MOST_WORDS or words[0] in AUXILIARIES:
+        return False
+    if _OPENER.match(text) and not (words[0] in ("before", "after", "since") and len(names(text)) == 1):
         return False
     if words[0] in PRONOUNS - {"that", "this", "these", "those", "her", "his"} or (
         len(words) == 1 and words[0] in PRONOUNS
@@ -82,6 +85,8 @@ def _is_phrase(text: str) -> bool:
         return False
     if any(word in QUESTION_WORDS for word in words):
         return False
+    if _RECENT.fullmatch(text):
+        return True
     return not any(word in AUXILIARIES for word in words) and not (known_base(words[0]) and len(words) > 1)
 
 
@@ -94,16 +99,21 @@ def substitute(what: str, last: Turn, context: str, known: frozenset[str]) -> Co
     frame = (last.frame or last.read).rstrip("?!. ")
     if not tokens(what) or not frame:
         return None
-    if replaced := _superlative(what, frame) or _prepositional(what, frame, context):
+    counted = counted_otherwise(what, last)
+    if replaced := counted or _superlative(what, frame) or _prepositional(what, frame, context):
         return Completed(replaced, replaced)
     new = _mention(what, context, known)
     clause = parse(frame)
     asking = len(frame) - len(clause.body) if clause and frame.endswith(clause.body) else 0
+    phrases = noun_phrases(frame, known)
+    held = [name for name in names(frame, known) if _ENDS_IN_PREPOSITION.search(frame[: name.start])]
     old = [
         (phrase, phrase_mention(phrase, context))
-        for phrase in noun_phrases(frame, known)
+        for phrase in [*phrases, *held]
         if phrase.start >= asking and phrase.text.lower() not in ("someone", "something")
     ]
+    if added := _circumstance(what, new, frame, [mention for _, mention in old]):
+        return Completed(added, added)
     if not old:
         return None
     phrase = _most_like(new, old, last.question)
@@ -111,6 +121,22 @@ def substitute(what: str, last: Turn, context: str, known: frozenset[str]) -> Co
         return None
     text = f"{frame[: phrase.start]}{what}{frame[phrase.end :]}?"
     return Completed(text, text)
+
+
+def _circumstance(what: str, new: Mention, frame: str, old: Sequence[Mention]) -> str | None:
+    """The question before with a country or a time added that takes the place of nothing; None for others.
+
+    >>> _circumstance("last year", Mention("last year", Kind.TIME), "who won", [])
+    'who won last year?'
+    """
+    if new.kind is Kind.TIME and not any(mention.kind is Kind.TIME for mention in old):
+        return f"{frame} {what}?"
+    place = new.kind is Kind.PLACE and new.is_name
+    alike = any(
+        mention.kind in (Kind.PLACE, Kind.GROUP) or (mention.kind is Kind.THING and mention.is_name)
+        for mention in old
+    )
+    return f"{frame} in {what}?" if place and not alike else None
 
 
 def _mention(what: str, context: str, known: frozenset[str]) -> Mention:
@@ -139,13 +165,33 @@ def _prepositional(what: str, frame: str, context: str) -> str | None:
     if first not in PREPOSITIONS:
         return None
     is_time = _is_time(what[words[0].end() :].strip(), context)
-    for match in reversed(list(re.finditer(rf"\b{re.escape(first)}\s+", frame, re.IGNORECASE))):
-        phrases = [p for p in noun_phrases(frame) if p.start == match.end()]
+    same = list(re.finditer(rf"\b{re.escape(first)}\s+", frame, re.IGNORECASE))
+    if first == "in" and not is_time:
+        # "The mayor of Oslo" and the one "in Bergen" are mayors of their towns.
+        same = [*(match for match in _OF.finditer(frame) if _names_place(frame, match.end(), context)), *same]
+    for match in reversed(same):
+        phrases = [p for p in [*noun_phrases(frame), *names(frame)] if p.start == match.end()]
         number = re.match(r"\d[\d.,]*(?:\s\w+)?", frame[match.end() :])
         end = phrases[0].end if phrases else match.end() + number.end() if number else 0
         if end and _is_time(frame[match.end() : end], context) is is_time:
             return f"{frame[: match.start()]}{what}{frame[end:]}?"
-    return f"{frame} {what}?"
+    # "This week" gives way to "in 2019".
+    recent = _RECENT.search(frame) if is_time else None
+    return f"{frame[: recent.start()]}{what}{frame[recent.end() :]}?" if recent else f"{frame} {what}?"
+
+
+_RECENT = re.compile(
+    r"\b(?:(?:this|last|next)\s+(?:week(?:end)?|month|year|season|\w+day)|yesterday|today|tonight)\b",
+    re.IGNORECASE,
+)
+_ENDS_IN_PREPOSITION = re.compile(r"\b(?:of|in|for|from|at|by)\s+$", re.IGNORECASE)
+_OF = re.compile(r"\bof\s+", re.IGNORECASE)
+
+
+def _names_place(frame: str, start: int, context: str) -> bool:
+    """Whether the name of a place stands at `start`."""
+    name = next((name for name in names(frame) if name.start == start), None)
+    return name is not None and phrase_mention(name, context).kind is Kind.PLACE
 
 
 def _is_time(text: str, context: str) -> bool:
@@ -164,8 +210,14 @@ def _most_like(new: Mention, old: Sequence[tuple[Phrase, Mention]], typed: str) 
         if not same and kinds == {Kind.PERSON, Kind.GROUP}:
             same = 0.8
         named = 1.0 if new.is_name == mention.is_name else 0.0
+        # "The literature prize" is one of the prizes.
+        named += 4.0 if head_of(new.text) == head_of(mention.text) else 0.0
         said = 0.5 if phrase.text.lower() in typed.lower() else 0.0
         return same + named + said, -phrase.start
 
+    # Nobody takes the place of a time: "and Austin?" after "who resigned after 45 days?".
+    old = [item for item in old if {new.kind, item[1].kind} != {Kind.PERSON, Kind.TIME}]
+    if not old:
+        return None
     best = max(old, key=likeness)
     return best[0] if likeness(best)[0] >= 1.0 or len(old) == 1 else None

@@ -24,7 +24,7 @@ _COMMON = """
     crash create criticise criticize cross cut damage deal debate decide declare decline defeat defend delay
     delete deliver demand deny depart deploy describe design destroy detain deter develop die direct
     disagree disappear disclose discover discuss dismiss dispute dominate donate draw drive drop earn eat
-    elect eliminate emerge emphasise emphasize employ encourage end endorse enjoy enter escape establish
+    elect eliminate emerge emphasise emphasize employ encourage end endorse enjoy enter erupt escape establish
     estimate evacuate examine exceed exclude execute expand expect expel experience explain explode export
     express extend face fail fall fear feature feel fight file find fine finish fire flee fly follow force
     form found free fund gain gather generate get give go grant grow guide halt handle hang happen harm hate
@@ -46,6 +46,13 @@ _COMMON = """
     swim take talk target teach tell test testify thank threaten throw tie touch tour track trade train
     transfer travel treat trigger try turn understand unveil urge use vaccinate visit volunteer vote wait
     walk want warn wash watch wear welcome win wish withdraw work worry wound write
+    abolish acquit administer allege annex apprehend assassinate bolster collide concede conquer contribute
+    curb deem demolish derail detect determine devastate diagnose discharge disqualify dissolve drown dub
+    enact evict expire extinguish formalise formalize hospitalise hospitalize ignite impeach implode
+    imprison indict induct infect inherit legalise legalize merge mourn nationalise oust outlaw overthrow
+    overturn participate plummet plunge privatise quarantine reclaim rejoin relocate rename repatriate
+    repay resettle resurrect retain retrieve reunite revive revoke ruin save select sever smash soar
+    surpass sustain terminate thwart topple uncover undergo uproot vanish vow waive weigh withhold
 """
 # `index.words` brings forms together for comparing; these are the true bases of what it leaves alone.
 _PAST = {"won": "win", "had": "have", "did": "do", "withdrew": "withdraw", "withdrawn": "withdraw",
@@ -60,7 +67,7 @@ _NOT_VERBS = frozenset(
     person people able life man men woman women child foot wife analyse use
     """.split()
 )
-_SOFT_END = re.compile(r"(?:[aeiou](?:[gcvzs]|r)|at|it(?=\Z)|iz|[lrn][cgsv]|dg|u|[bcdfgkpt]l)$")
+_SOFT_END = re.compile(r"(?:[aeiou](?:[gcvzs]|r)|at|[lrpc]od|it(?=\Z)|iz|[lrn][cgsv]|dg|u|[bcdfgkpt]l)$")
 _DOUBLED = re.compile(r"([bdfgklmnprt])\1$")
 
 
@@ -151,6 +158,7 @@ _EVENTS = {
     "invade": "the invasion", "delay": "the delay", "strike": "the strike", "test": "the test",
     "fight": "the fight",
     "sign": "the signing", "marry": "the wedding", "approve": "the approval", "recall": "the recall",
+    "erupt": "the eruption",
     "discover": "the discovery", "shoot": "the shooting", "flood": "the flood", "play": "the game",
 }  # fmt: skip
 
