@@ -3,12 +3,13 @@
 import json
 import lzma
 from collections import Counter
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
+from test_eval_realtimeqa import a_question, write
 from tokenizers import Tokenizer
 
 from eval.judge import Row, Verdict
@@ -18,7 +19,7 @@ from index.article import Span
 from index.errors import UsageError
 from index.packaged_model import packaged_model
 from training.news_windows import BESIDE, ELSEWHERE, NewsWindows
-from training.unseen import unseen
+from training.unseen import main, unseen
 from training.written import ALLSIDES, QUESTIONS, Written, WrittenOn, learnt_from, read_written
 
 TEXT = (
@@ -112,6 +113,21 @@ def test_questions_on_articles_learnt_from_are_left_out() -> None:
     ]
     rows = [replace(ROW, id=name) for name in ("seen", "new", "not in the data set")]
     assert [row.id for row in unseen(rows, asked, learnt_from())] == ["new", "not in the data set"]
+
+
+def test_figures_of_a_saved_run_are_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = write(tmp_path / "data", [a_question(1)])
+    rows = [replace(ROW, id="q1", answer="Won", exact=1.0), replace(ROW, id="q2", rank=7)]
+    (tmp_path / "questions.jsonl").write_text("".join(f"{json.dumps(asdict(row))}\n" for row in rows))
+    (tmp_path / "results.json").write_text(json.dumps({"depth": 5}))
+    monkeypatch.setattr("sys.argv", ["unseen", str(tmp_path), "--data", str(data)])
+    main()
+    shown = capsys.readouterr().out
+    assert "2 of 2 questions" in shown
+    assert "recall@5 " in shown
+    assert "recall@10" not in shown
 
 
 def test_windows_mark_the_answer_and_only_there(windows: NewsWindows) -> None:

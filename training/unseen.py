@@ -6,10 +6,12 @@ This prints the figures over the questions of which no answering article was.
 """
 
 import argparse
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
 from eval.figures import figures
+from eval.gold import read_text
 from eval.judge import Row
 from eval.misses import read_rows
 from eval.quiz import Question, read_questions
@@ -21,7 +23,10 @@ from training.written import learnt_from
 
 
 def unseen(rows: Iterable[Row], questions: Iterable[Question], learnt: frozenset[str]) -> list[Row]:
-    """The rows of questions of which no answering article is among those learnt from."""
+    """The rows of questions of which no answering article is among those learnt from.
+
+    Rows and questions are brought together by id; a row whose question the data set does not have stays.
+    """
     seen = {question.id for question in questions if question.answer_in & learnt}
     return [row for row in rows if row.id not in seen]
 
@@ -35,7 +40,8 @@ def main() -> None:
     rows = read_rows(options.run / "questions.jsonl")
     kept = unseen(rows, read_questions(options.data / QUESTIONS), learnt_from())
     print(f"{len(kept)} of {len(rows)} questions")
-    for figure in figures(kept, seed=0):
+    depth = int(json.loads(read_text(options.run / "results.json"))["depth"])
+    for figure in figures(kept, depth=depth, seed=0):
         print(figure_line(figure))
     if read := stated(kept, seed=0):
         print_stated(read)
