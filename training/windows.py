@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from index.packaged_model import packaged_model
 from training.reading_sets import CharSpan
 
 CLS, SEP = 101, 102
@@ -36,6 +37,18 @@ class Window:
     segment: int
     text: tuple[int, int]
     label: tuple[int, int]
+
+
+def whole_tokenizer() -> Tokenizer:
+    """The packaged model's tokenizer, which neither pads nor cuts off here.
+
+    Raises:
+        UsageError: the packaged model is not installed.
+    """
+    tokenizer = Tokenizer.from_file(str(packaged_model() / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
 
 
 def tokenise(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Tokens]:

@@ -27,14 +27,18 @@ ALLSIDES = Path("corpus", "allsides_articles.jsonl.xz")
 Part = Literal["reader", "choice"]
 
 READ_SHARE = 0.7
-"""Share of the articles that the reader learns from; on the others it is measured, and the choice fitted."""
+"""Share of the articles that the reader learns from.
+
+On the others it is measured, and the choice of sentence is fitted.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
     """A question on an article: the places of its answers, () if the article does not say.
 
-    `near` is the sentence that comes nearest where it does not. `kind` is "plain", "reworded" or "near".
+    Places are characters of the article's text. `near` is the sentence that comes nearest to an answer where
+    there is none, else None. `kind` is "plain", "reworded" or "near" (training/README.md).
     """
 
     text: str
@@ -73,10 +77,10 @@ def learnt_from(questions: Path = QUESTIONS) -> frozenset[str]:
 
 
 def read_written(data: Path, questions: Path = QUESTIONS) -> list[WrittenOn]:
-    """All articles with questions, in the order of the file.
+    """All articles with questions, in the order of the file; the lines of an article stand together there.
 
     Raises:
-        UsageError: if a file cannot be read, an article is not in `data`, or its text is another one.
+        UsageError: if a file cannot be read, an article is not in `data`, or an answer not at its place.
     """
     lines = [json.loads(line) for line in read_text(questions).splitlines()]
     articles = _articles(data, {str(line["article"]) for line in lines})
