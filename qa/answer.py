@@ -1,7 +1,7 @@
 """What a question gets: hits from the retriever, evidence that points into articles, an answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from index.article import Article, Passage, Span
@@ -49,6 +49,11 @@ class Evidence:
     span: Span
     sentence: Span
     confidence: float
+
+    def with_odds(self, factor: float) -> "Evidence":
+        """The same evidence with the odds of its confidence, p / (1 - p), times a factor above 0."""
+        odds = self.confidence / max(1e-9, 1 - self.confidence) * factor
+        return replace(self, confidence=odds / (1 + odds))
 
     @property
     def answer(self) -> str:

@@ -45,6 +45,11 @@ class Clause:
     auxiliary: str
     body: str
 
+    @property
+    def asks_how_many(self) -> bool:
+        """True for "how many", alone or behind a preposition."""
+        return self.word.lower().endswith("many")
+
 
 def parse(question: str) -> Clause | None:
     """The parts of a question, None for what does not look like one."""

@@ -12,8 +12,7 @@ _COUNTS_ON = re.compile(
 )
 # "How many of them in Oslo?" asks the same question of Oslo.
 _OF_THEM_IN = re.compile(r"^how\s+many\s+of\s+(?:them|those|these)\s+(?P<what>\w+\s+.+)$", re.IGNORECASE)
-
-
+# What is done to people: "how many were killed?" counts them without a noun.
 _TO_PEOPLE = frozenset(["kill", "injure", "wound", "hurt", "arrest", "detain", "evacuate", "rescue", "shoot"])
 
 
@@ -26,17 +25,19 @@ def counted_on(question: str, last: Turn) -> str | None:
     'how many people were hurt in Oslo?'
     """
     clause = parse(last.read)
-    if clause is None or not clause.word.lower().endswith("many"):
+    if clause is None or not clause.asks_how_many:
         return None
     match = _COUNTS_ON.match(question)
     if match is None or match["verb"].lower() in PREPOSITIONS or not _is_verb(match["verb"]):
         return None
     rest = f" {match['rest']}" if match["rest"] else ""
-    if match["of"] and counted_noun(clause):
-        return f"how many of the {counted_noun(clause)} {match['verb']}{rest}?"
+    counted = counted_noun(clause)
+    if match["of"] and counted:
+        return f"how many of the {counted} {match['verb']}{rest}?"
     asked = " ".join(f"how many {clause.noun} {match['verb']}{rest}".split())
-    alone = len(tokens(rest)) == (match["verb"].lower() in AUXILIARIES)
-    return f"{asked}{_circumstances(clause) if alone else ''}?"
+    # "How many were hurt" and "how many fled" mean the same place, "how many fled to Bergen" has its own.
+    verb_alone = len(tokens(rest)) == (1 if match["verb"].lower() in AUXILIARIES else 0)
+    return f"{asked}{_circumstances(clause) if verb_alone else ''}?"
 
 
 def counted_otherwise(what: str, last: Turn) -> str | None:
@@ -48,10 +49,10 @@ def counted_otherwise(what: str, last: Turn) -> str | None:
     clause = parse(last.read)
     words = [word[0].lower() for word in tokens(what)]
     words = words[1:] if words[:1] == ["the"] else words
-    if clause is None or len(words) != 1 or not _is_participle(words[0]) or clause.auxiliary not in BE:
+    if clause is None or len(words) != 1 or not is_past(words[0]) or clause.auxiliary not in BE:
         return None
     first, _, rest = clause.body.partition(" ")
-    if not clause.word.lower().endswith("many") or not _is_participle(first):
+    if not clause.asks_how_many or not is_past(first):
         return None
     asked = f"how many {clause.noun} {clause.auxiliary} {words[0]} {rest}"
     return f"{' '.join(asked.split())}?"
@@ -64,14 +65,14 @@ def counted_noun(clause: Clause) -> str:
     """
     first = clause.body.split(maxsplit=1)[0] if clause.body else ""
     noun = clause.noun or ("people" if known_base(first) in _TO_PEOPLE else "")
-    done = clause.asks is Asks.SUBJECT and clause.auxiliary in BE and _is_participle(first)
-    return f"{noun} {clause.body}" if noun and done and clause.word.lower().endswith("many") else noun
+    done = clause.asks is Asks.SUBJECT and clause.auxiliary in BE and is_past(first)
+    return f"{noun} {clause.body}" if noun and done and clause.asks_how_many else noun
 
 
 def counted_in(question: str, last: Turn) -> str | None:
     """Of what "how many of them in Oslo?" asks the question before: "in Oslo"; None for any other."""
     clause = parse(last.read)
-    match = _OF_THEM_IN.match(question) if clause and clause.word.lower().endswith("many") else None
+    match = _OF_THEM_IN.match(question) if clause and clause.asks_how_many else None
     told = match["what"] if match else ""
     words = [word[0].lower() for word in tokens(told)]
     verb = any(word in AUXILIARIES for word in words)
@@ -80,11 +81,6 @@ def counted_in(question: str, last: Turn) -> str | None:
 
 def _is_verb(word: str) -> bool:
     return word.lower() in AUXILIARIES or is_past(word)
-
-
-def _is_participle(word: str) -> bool:
-    known = known_base(word)
-    return is_past(word) and (known is not None or word.endswith("ed"))
 
 
 def _circumstances(clause: Clause) -> str:

@@ -6,7 +6,7 @@ the two apart; the order of the words and the voice of the verb do.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from qa.answer import Evidence
 from qa.clauses import DO, Asks, Clause, parse
@@ -14,10 +14,10 @@ from qa.phrases import DETERMINERS, bare, names, tokens
 from qa.question import Question
 from qa.verbs import BE, base_of, known_base
 
-# What a sentence of the other direction keeps of its odds: that of `qa.other_events`.
+# What a sentence of the other direction keeps of its odds: as much as in `qa.other_events`, not chosen anew.
 KEPT_ODDS = 0.25
 
-# Words between "was" and "replaced" in "was on Tuesday formally replaced".
+# How many words before "replaced" may be its "was": "was on Tuesday formally replaced".
 PASSIVE_REACH = 4
 
 # Whom one meets has met one too.
@@ -41,7 +41,7 @@ def right_way_round(question: Question, judged: Sequence[Evidence]) -> list[Evid
     deed = deed_of(question.text)
     if deed is None:
         return list(judged)
-    weighed = [_less_likely(piece) if _is_turned_round(deed, piece) else piece for piece in judged]
+    weighed = [piece.with_odds(KEPT_ODDS) if _is_turned_round(deed, piece) else piece for piece in judged]
     return sorted(weighed, key=lambda piece: -piece.confidence)
 
 
@@ -52,14 +52,8 @@ def deed_of(question: str) -> Deed | None:
     (Deed(verb='replace', named='Truss', did_it=False), True)
     """
     clause = parse(question)
-    words = tokens(clause.body) if clause else []
-    verb = _verb(clause, words) if clause and words else None
-    if (
-        clause is None
-        or verb is None
-        or known_base(verb[0]) in _EACH_OTHER
-        or not _ASKS_WHO.match(clause.word)
-    ):
+    verb = _verb(clause) if clause and _ASKS_WHO.match(clause.word) else None
+    if clause is None or verb is None or known_base(verb[0]) in _EACH_OTHER:
         return None
     for name in names(clause.body):
         between = clause.body[verb.end() : name.start].strip().lower()
@@ -85,9 +79,10 @@ def _did_it(clause: Clause, between: str | None, *, ahead: bool) -> bool | None:
     return False if ahead and clause.word.lower() == "by whom" and clause.auxiliary in BE else None
 
 
-def _verb(clause: Clause, words: Sequence[re.Match[str]]) -> re.Match[str] | None:
+def _verb(clause: Clause) -> re.Match[str] | None:
     """The verb of a clause: its first word where it asks for the subject, else the first one known."""
-    if clause.asks is Asks.SUBJECT:
+    words = tokens(clause.body)
+    if clause.asks is Asks.SUBJECT and words:
         first = words[0][0]
         return words[0] if first.islower() and (known_base(first) or first.endswith("ed")) else None
     return next((word for word in words if word[0].islower() and known_base(word[0])), None)
@@ -96,11 +91,12 @@ def _verb(clause: Clause, words: Sequence[re.Match[str]]) -> re.Match[str] | Non
 def _is_turned_round(deed: Deed, piece: Evidence) -> bool:
     """Whether the answer did in its sentence what the question says was done to it, or the reverse."""
     shift, words = piece.sentence.start, tokens(piece.quote)
+    named = [place for place, word in enumerate(words) if bare(word[0]) == deed.named]
     for place, word in enumerate(words):
-        before, after = words[:place], words[place + 1 :]
+        before, after = words[max(0, place - PASSIVE_REACH) : place], words[place + 1 : place + 2]
         if base_of(word[0]) != deed.verb or not word[0].islower() or _is_noun(before):
             continue
-        first, last = _has(before, deed.named), _has(after, deed.named)
+        first, last = bool(named) and named[0] < place, bool(named) and named[-1] > place
         # "She replaced Johnson": who, if not the one who is named.
         first = first or (not last and bool(before) and before[-1][0].lower() in _PERSONAL)
         answer_first = piece.span.end <= shift + word.start()
@@ -116,20 +112,11 @@ def _is_noun(before: Sequence[re.Match[str]]) -> bool:
     return last.lower() in DETERMINERS or bare(last) != last
 
 
-def _has(words: Sequence[re.Match[str]], name: str) -> bool:
-    return any(bare(word[0]) == name for word in words)
-
-
 def _is_passive(before: Sequence[re.Match[str]], after: Sequence[re.Match[str]]) -> bool:
-    """Whether the verb between is passive: "was replaced", "replaced by"."""
-    be = any(word[0].lower() in BE for word in before[-PASSIVE_REACH:])
+    """Whether the verb between is passive, by the few words around it: "was replaced", "replaced by"."""
+    be = any(word[0].lower() in BE for word in before)
     return be or bool(after and after[0][0].lower() == "by")
 
 
 def _last_word(name: str) -> str:
     return bare(tokens(name)[-1][0])
-
-
-def _less_likely(piece: Evidence) -> Evidence:
-    odds = KEPT_ODDS * piece.confidence / max(1e-9, 1 - piece.confidence)
-    return replace(piece, confidence=odds / (1 + odds))

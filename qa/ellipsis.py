@@ -164,6 +164,7 @@ def _narrower(asking: str, clause: Clause, last: Turn) -> str | None:
         return None
     if asking.lower() == "how many":
         head = head_of(last.answer)
+        # Several things alone are counted: a plural, of common words or behind a number.
         if stem(head) == head or (not last.answer[:1].isdigit() and not last.answer[:1].islower()):
             return None
         asking = f"how many {head}"

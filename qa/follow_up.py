@@ -218,6 +218,7 @@ def _as_subject(mention: Mention) -> str:
     told = mention.text.strip().rstrip(".,;:")
     paired = told.count('"') % 2 == 0 and told.count("“") == told.count("”")
     told = told if paired else re.sub('["“”]', "", told)
+    # "A farmer" began an answer.
     if re.match(r"An? \w+(?: [a-z]|$)", told):
         told = told[0].lower() + told[1:]
     determined = mention.is_name or not told[:1].islower() or told.split()[0].lower() in DETERMINERS

@@ -104,16 +104,11 @@ def in_view(read: FollowUp, hits: Sequence[Hit], judged: Sequence[Evidence]) -> 
     """
     stored = {hit.article.id: hit.article for hit in hits}
     found = [
-        replace(piece, article=stored[piece.article.id], confidence=_confidence(piece, read))
+        replace(piece, article=stored[piece.article.id]).with_odds(math.exp(_logit(piece.article.id, read)))
         for piece in judged
         if not any(same_words(piece.answer, answer) for answer in read.excluded)
     ]
     return sorted(found, key=lambda piece: -piece.confidence)
-
-
-def _confidence(piece: Evidence, read: FollowUp) -> float:
-    odds = piece.confidence / max(1e-9, 1 - piece.confidence) * math.exp(_logit(piece.article.id, read))
-    return odds / (1 + odds)
 
 
 def _logit(article: str, read: FollowUp) -> float:

@@ -12,13 +12,17 @@ _ORDER = (
     "|youngest|newest|longest|shortest|cheapest|worst|best"
 )
 _ONE = re.compile(
-    rf"\b(?:the(?:\s+(?:{_ORDER}))|that|another|(?:his|her|its|their)\s+(?:{_ORDER}))(?P<one>\s+ones?)\b",
+    rf"\b(?:the\s+(?:{_ORDER})|that|another|(?:his|her|its|their)\s+(?:{_ORDER}))(?P<one>\s+ones?)\b",
     re.IGNORECASE,
 )
 # "When was the first?", "who built the second and why?" leave the noun out altogether.
 _ALONE = re.compile(
     rf"\bthe\s+(?:{_ORDER})(?P<one>)(?=\s*$|,|\s+(?:and|held|built|made|played)\b)", re.IGNORECASE
 )
+# What leads a noun: "the", "her last".
+_LED = re.compile(rf"^(?:(?:the|an?|this|that|his|her|its|their)\s+)?(?:(?:{_ORDER})\s+)?", re.IGNORECASE)
+# Of the plurals in "ies" those of a noun in "ie"; the others are of one in "y".
+_IN_IE = frozenset(["calories", "cookies", "lies", "movies", "pies", "rookies", "selfies", "ties", "zombies"])
 
 
 def with_noun_for_one(question: str, last: Turn) -> str:
@@ -46,18 +50,19 @@ def _noun(last: Turn) -> str | None:
     if clause and clause.noun:
         return clause.noun
     phrases = [phrase.text for phrase in noun_phrases(last.read.rstrip("?!. ")) if not phrase.is_name]
-    return _WHICH.sub("", phrases[-1]) if phrases else None
-
-
-_WHICH = re.compile(rf"^(?:(?:the|an?|this|that|his|her|its|their)\s+)?(?:(?:{_ORDER})\s+)?", re.IGNORECASE)
+    return _LED.sub("", phrases[-1]) if phrases else None
 
 
 def _singular(noun: str) -> str:
     """The noun for one of them; a head that ends in no plural "s" stays."""
     head = head_of(noun)
     place = next((word for word in tokens(noun) if word[0].lower() == head), None)
-    if place is None or not head.endswith("s") or head.endswith(("ss", "us", "is", "news", "series")):
+    if (
+        place is None
+        or not head.endswith("s")
+        or head.endswith(("ss", "us", "is", "news", "series", "species"))
+    ):
         return noun
-    one = f"{head[:-3]}y" if head.endswith("ies") else head[:-1]
+    one = f"{head[:-3]}y" if head.endswith("ies") and head not in _IN_IE else head[:-1]
     one = head[:-2] if head.endswith(("sses", "ches", "shes", "xes")) else one
     return f"{noun[: place.start()]}{one}{noun[place.end() :]}"

@@ -5,7 +5,6 @@ Nor is "dozens" where another sentence counts.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from qa.answer import Evidence
 from qa.predicates import of_another_time
@@ -28,8 +27,7 @@ def _weighed(question: Question, piece: Evidence) -> Evidence:
     other = kind_of(question, piece) is Kind.NUMBER and of_another_time(question, piece)
     if not other and not _uncounted(question, piece):
         return piece
-    odds = KEPT_ODDS * piece.confidence / max(1e-9, 1 - piece.confidence)
-    return replace(piece, confidence=odds / (1 + odds))
+    return piece.with_odds(KEPT_ODDS)
 
 
 _VAGUE = re.compile(r"(?i)\b(?:dozens|scores|hundreds|thousands|millions|several|many|few|some)\b")

@@ -69,7 +69,7 @@ def _asked_about(turn: Turn, context: str, known: frozenset[str], faded: float, 
         # "Which giant snails were found?" - "how big are they?"; where an answer tells which, it is meant
         # itself. "How many mink" are many.
         noun = _common(clause.noun or "people", context)
-        many = noun.plural or clause.word.lower().endswith("many")
+        many = noun.plural or clause.asks_how_many
         # Those who were counted are what the answer tells of.
         weight = COUNTED if many and counts else SUBJECT if clause.asks is Asks.SUBJECT else ASKED
         yield Found(replace(noun, text=counted_noun(clause), plural=many), weight * faded, age)
@@ -179,7 +179,7 @@ def _as_mention(
     return mention
 
 
-_DATED = re.compile(r",?\s+(?:in|on|since)\s[^A-Z]*\d[^A-Z]*")
+_DATED = re.compile(r",?\s+(?:in|on|since)\s[^A-Z\d]*\d[^A-Z]*")
 # Ramesh “Sunny” Balwani is one name.
 _NICKNAME = re.compile(r"(?<=\w )[\"“‘'][A-Z]\w*[\"”’']\s(?=[A-Z])")
 
@@ -235,8 +235,8 @@ def _persons(turn: Turn, context: str, known: frozenset[str]) -> list[str]:
     answer = answer_mention(turn, context, known)
     told = [m for m in mentions(turn.read, context, known) if m.is_name] + ([answer] if answer else [])
     found: list[str] = []
-    persons = sorted({m.text for m in told if m.kind is Kind.PERSON}, key=lambda text: -len(text))
-    for text in persons:
+    persons = dict.fromkeys(m.text for m in told if m.kind is Kind.PERSON)
+    for text in sorted(persons, key=lambda text: -len(text)):
         untitled = form_set(text) - TITLES
         if not any(untitled <= form_set(fuller) for fuller in found):
             found.append(text)

@@ -402,6 +402,7 @@ def test_what_is_counted_done_or_narrowed_goes_on(first: str, answer: str, then:
     [
         ("How many titles has Ann Lee won?", "9", "when was the first?", "when was the first title?"),
         ("How many parties did she found?", "9", "which was the last one?", "which was the last party?"),
+        ("How many movies did Ann Lee make?", "9", "when was the first one?", "when was the first movie?"),
         (
             "Where will the next World Cup be held?",
             "Bern",
