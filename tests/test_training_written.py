@@ -9,16 +9,23 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fakes import an_article
 from test_eval_realtimeqa import a_question, write
 from tokenizers import Tokenizer
 
+from eval.gold import Group, Holding
 from eval.judge import Row, Verdict
 from eval.quiz import Question
+from eval.read_answers import Place, ReadAnswer
 from eval.records import Record
-from index.article import Span
+from index.article import Article, Span
 from index.errors import UsageError
 from index.packaged_model import packaged_model
+from qa.judging import Sentence
 from training.news_windows import BESIDE, ELSEWHERE, NewsWindows
+from training.selection_news import _answering as _read
+from training.selection_written import FEW_ARTICLES, _shelves
+from training.selection_written import _answering as _marked
 from training.unseen import main, unseen
 from training.written import ALLSIDES, QUESTIONS, Written, WrittenOn, learnt_from, read_written
 
@@ -27,6 +34,7 @@ TEXT = (
     + "Nothing was signed, officials said, and no date was set for another meeting in the capital. " * 9
     + "The general flew home on Thursday. "
 )
+ASIDE = "Nothing was signed, officials said, and no date was set for another meeting in the capital."
 OTHER = "Austin spoke with the minister in Brussels on Wednesday. No general was with them. "
 
 
@@ -155,6 +163,65 @@ def test_words_are_found_again_in_the_article(windows: NewsWindows) -> None:
         row = next(row for row, answers in enumerate(choice.answers) if answers)
         assert windows.text(number, row, choice.answers[row][0]) == words
         assert windows.answer(number, ASKED[number].answers[0]) == words
+
+
+def test_small_archives_are_filled_in_turn() -> None:
+    names = [f"shelf {number}" for number, size in enumerate((*FEW_ARTICLES, 1, 1)) for _ in range(size)]
+    assert list(_shelves(13)) == names
+
+
+def sentence(words: str, article: Article) -> Sentence:
+    start = article.text.index(words)
+    return Sentence(article, 1, Span(start, start + len(words)), 0, None, None)
+
+
+def test_a_sentence_with_a_whole_marked_answer_answers() -> None:
+    article = an_article(1, TEXT, url="here")
+    written = WrittenOn(Record("", TEXT, "here", id="a"), ASKED)
+    sentences = [
+        sentence("Milley met General Won in Seoul on Wednesday.", article),
+        sentence("Milley met General", article),
+        sentence("The general flew home on Thursday.", article),
+        sentence("Milley met General Won in Seoul on Wednesday.", an_article(2, TEXT, url="there")),
+    ]
+    assert _marked(sentences, written, ASKED[0]).tolist() == [True, False, False, False]
+    assert not _marked(sentences, written, ASKED[2]).any()
+
+
+def test_golds_words_count_but_where_they_were_read_and_say_nothing() -> None:
+    article = an_article(1, TEXT, id="a")
+    says, silent = (
+        Place("a", place("Milley met General Won in Seoul on Wednesday.")),
+        Place("a", place(ASIDE)),
+    )
+    read = ReadAnswer("q", says=(says,), hints=(), other=("the general",), silent=(silent,))
+    sentences = [
+        sentence("Milley met General Won in Seoul on Wednesday.", article),
+        sentence(ASIDE, article),
+        sentence("The general flew home on Thursday.", article),
+        sentence("They spoke for two hours about the alliance.", article),
+    ]
+    stated = Holding(Group.STATED, ("General Won",), ("the general", "signed"))
+    assert _read(sentences, stated, read).tolist() == [True, False, True, False]
+    assert not _read(sentences, replace(stated, group=Group.ABSENT), read).any()
+
+
+@pytest.mark.slow
+def test_blended_weights_lie_between() -> None:
+    import torch
+
+    from training.blending import blended
+
+    before, after = {"w": torch.tensor([0.0, 4.0])}, {"w": torch.tensor([2.0, 0.0])}
+    assert blended(before, after, 0.25)["w"].tolist() == [0.5, 3.0]
+
+
+@pytest.mark.slow
+def test_the_learning_rate_rises_and_falls() -> None:
+    from training.news_reader import Recipe
+
+    recipe = Recipe(learning_rate=1.0, warm_up=0.2)
+    assert [recipe.rate(done) for done in (0.0, 0.1, 0.2, 0.6, 1.0)] == pytest.approx([0, 0.5, 1, 0.5, 0])
 
 
 @pytest.mark.slow

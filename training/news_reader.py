@@ -116,11 +116,12 @@ def kept_loss(batch: Batch, model: SpanModel, before: SpanModel, recipe: Recipe)
 
 
 def measure(model: SpanModel, windows: NewsWindows) -> dict[str, float]:
-    """How well a sample of MEASURED questions is read, each in its whole article; all figures in [0, 1].
+    """How well a sample of MEASURED questions is read, each in its whole article.
 
-    `f1` is over the answerable, `f1_reworded` over those of them in other words, `auroc` how well the margin
-    over "no answer" tells the answerable from the others. `best_f1` is over all questions, refused unless
-    their margin is above `threshold`, which is the best one; refusing counts 1 for those without an answer.
+    In [0, 1]: `f1` over the answerable, `f1_reworded` over those of them in other words, `auroc` of the
+    margin over "no answer" for telling the answerable from the others, and `best_f1` over all questions, of
+    which those with a margin up to `threshold`, the best one, are refused; that is right, and counts 1, for
+    those without an answer.
     """
     model.eval()
     f1s, margins, has = [], [], []
@@ -155,7 +156,7 @@ def measure(model: SpanModel, windows: NewsWindows) -> dict[str, float]:
 def teach(
     model: SpanModel, before: SpanModel, windows: NewsWindows, old: Iterator[Sequence[Window]], recipe: Recipe
 ) -> Iterator[dict[str, float]]:
-    """Train `model` to the end of the recipe; every LOGGED steps the step and the mean losses since.
+    """Train `model` to the end of the recipe; yields step and mean losses of the last LOGGED steps.
 
     `before` is what it was, whose distributions are kept on the batches of `old`.
     """

@@ -4,7 +4,7 @@ The questions are RealTimeQA's of 2022, which data set and product keep apart fr
 (2023 and later). Each is asked of an archive of all its articles; a share of them once more, of a copy from
 which the articles that answer them were taken out, as `eval.whole` does it. An article with the words of the
 answer need not say it, and others may: `questions/realtimeqa_2022.jsonl` has what was found by reading (see
-eval/README.md).
+training/README.md).
 """
 
 from collections.abc import Iterator, Sequence
