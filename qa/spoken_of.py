@@ -11,7 +11,7 @@ from itertools import pairwise
 from index.word_tables import ROLES
 from index.words import form_set, stem
 from qa.answer_types import AnswerType, expected
-from qa.clauses import LONGEST_ANSWER, Asks, is_clause, parse
+from qa.clauses import LONGEST_ANSWER, Asks, Clause, is_clause, parse
 from qa.counted import counted_noun
 from qa.mentions import TITLES, Kind, Mention, head_of, mentions, phrase_mention
 from qa.phrases import DETERMINERS, QUESTION_WORDS, Phrase, names, noun_phrases, tokens
@@ -60,24 +60,20 @@ _DATELINE = re.compile(r"^[A-Z][A-Z .'-]{2,40}(?:,[^—–-]{1,20}|\s*\([^)]{1,3
 
 
 def _asked_about(turn: Turn, context: str, known: frozenset[str], faded: float, age: int) -> Iterator[Found]:
+    """What a question names behind its question word, and what that word asked for where no answer tells."""
     clause = parse(turn.read)
     told = turn.read.rstrip("?!. ")
     start = len(told) - len(clause.body) if clause and told.endswith(clause.body) else 0
-    counts = bool(clause and clause.word.lower().endswith(("many", "much")))
-    answered = not counts and answer_mention(turn, context, known) is not None
-    if clause and (clause.noun or (counts and counted_noun(clause))) and not answered:
-        # "Which giant snails were found?" - "how big are they?"; where an answer tells which, it is meant
-        # itself. "How many mink" are many.
-        noun = _common(clause.noun or "people", context)
-        many = noun.plural or clause.asks_how_many
-        # Those who were counted are what the answer tells of.
-        weight = COUNTED if many and counts else SUBJECT if clause.asks is Asks.SUBJECT else ASKED
-        yield Found(replace(noun, text=counted_noun(clause), plural=many), weight * faded, age)
+    if clause and (asked_for := _asked_for(clause, turn, context, known)):
+        noun, weight = asked_for
+        yield Found(noun, weight * faded, age)
     phrases = [
         p
         for p in noun_phrases(told, known)
-        if p.start >= start and p.text.lower() not in _NOBODY and not _is_of_verb(p, told)
-        if not _NUMBER.fullmatch(p.text)
+        if p.start >= start
+        and p.text.lower() not in _NOBODY
+        and not _is_of_verb(p, told)
+        and not _NUMBER.fullmatch(p.text)
     ]
     typed = form_set(turn.question)
     pointed = bool(pronouns(turn.question))
@@ -87,6 +83,24 @@ def _asked_about(turn: Turn, context: str, known: frozenset[str], faded: float, 
         # centre of Grosz, Joshi and Weinstein 1995 (https://aclanthology.org/J95-2003).
         centre = pointed and form_set(phrase.text).isdisjoint(typed)
         yield Found(mention, (CENTRE if centre else ASKED if place else SUBJECT) * faded, age)
+
+
+def _asked_for(
+    clause: Clause, turn: Turn, context: str, known: frozenset[str]
+) -> tuple[Mention, float] | None:
+    """The noun of the question word and its weight; None without one, or where an answer tells which it is.
+
+    "Which giant snails were found?" - "how big are they?" is about the snails, until a name is told. "How
+    many mink" are many, and those who were counted are what the answer tells of.
+    """
+    counts = clause.word.lower().endswith(("many", "much"))
+    counted = counted_noun(clause) if counts else clause.noun
+    if not counted or (not counts and answer_mention(turn, context, known) is not None):
+        return None
+    noun = _common(clause.noun or "people", context)
+    many = noun.plural or clause.asks_how_many
+    weight = COUNTED if many and counts else SUBJECT if clause.asks is Asks.SUBJECT else ASKED
+    return replace(noun, text=counted, plural=many), weight
 
 
 # "In 2022", "the 19th": no thing that "it" could mean.
