@@ -3,7 +3,7 @@
 Begins from a reader and learns the written questions (training/written.py): which window of a few answers,
 where, and that none does (a softmax over all spans of all windows and "no answer", Clark and Gardner 2018,
 with the sum over all marked places as what is right). Beside them it reads old examples, of which it keeps
-the distributions of before (Li and Hoiem 2016, "Learning without Forgetting"), so that nothing is unlearnt.
+the distributions of before (Li and Hoiem 2016, "Learning without Forgetting"), against unlearning them.
 """
 
 import argparse
