@@ -13,8 +13,13 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 from fakes import open_archive
+from hypothesis import settings
 
 from index.archive import Archive
+
+# A slow machine is no wrong answer: speed is measured by benchmarks.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -250,12 +250,13 @@ def test_a_question_that_no_passage_comes_near_to_is_answered_less_surely() -> N
     sentences = ["Milley met Won in Seoul.", "They spoke for an hour."]
     asked, model = analyse("who met Milley?"), SelectionModel.load()
 
-    def surest(nearness: float) -> float:
+    def surest(nearness: float, time: float) -> float:
         # As many as are told from the best of many.
-        offered = [replace(_candidate(text), nearness=nearness) for text in sentences * FEW]
+        offered = [replace(_candidate(text), nearness=nearness, time=time) for text in sentences * FEW]
         return float(model.probabilities(asked, offered).max())
 
-    assert surest(-1.0) < surest(2.0)
+    assert surest(-1.0, time=1.0) < surest(2.0, time=1.0)
+    assert surest(-1.0, time=0.0) <= surest(2.0, time=0.0)
 
 
 def test_overall_says_how_the_best_stands_among_the_others() -> None:
@@ -384,8 +385,8 @@ def test_each_kind_of_question_has_a_threshold_of_its_own() -> None:
     shares = np.linspace(0, 1, 11)
     found = [np.array([share, 0.0]) for share in (*(0.5 + shares / 2), *(shares / 2))]
     thresholds = best_thresholds(examples, found)
-    # Nine of ten are at least as sure, of the day 19 of 20.
-    assert thresholds.plain == pytest.approx(0.55)
+    # 19 of 20 are at least as sure.
+    assert thresholds.plain == pytest.approx(0.525)
     assert thresholds.of_the_day == pytest.approx(0.025)
     assert [thresholds.of(example) for example in (examples[0], examples[-1])] == [
         thresholds.plain,

@@ -26,8 +26,8 @@ from training.news_windows import Choice, NewsWindows
 from training.reading_sets import read_all, split
 from training.span_model import BLOCKED, Batch, SpanModel, best_spans
 from training.spans_data import DataConfig, SpanData
-from training.validation import LONGEST_ANSWER, Validation
-from training.windows import Window, whole_tokenizer
+from training.validation import Validation
+from training.windows import LONGEST_ANSWER, Window, whole_tokenizer
 from training.written import read_written
 
 MEASURED = 600  # questions of a sample that each measuring reads

@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 from index.article import Span
 from training.hard_negatives import NegativeFinder
 from training.spans_data import MAX_TITLE_TOKENS
-from training.windows import Tokens, Window, join, token_span, tokenise
+from training.windows import LONGEST_ANSWER, Tokens, Window, join, token_span, tokenise
 from training.written import Written, WrittenOn
 
 TITLED = 0.85  # share of the questions whose windows have their article's title in front
@@ -98,7 +98,9 @@ class NewsWindows:
     def _parts(self, row: int, asked: Written, size: int) -> list[_Part]:
         """The article cut at sentences into parts of at most `size` word pieces; answers count from each."""
         tokens = self._texts[row]
-        labels = [token_span(tokens, (span.start, span.end)) for span in asked.answers]
+        spans = [token_span(tokens, (span.start, span.end)) for span in asked.answers]
+        # A longer answer is none that the reader gives: its first words are.
+        labels = [(first, min(last, first + LONGEST_ANSWER - 1)) for first, last in spans]
         return [
             _Part(
                 first,

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.selection import (
     CHOICE,
-    FEW,
     OVERALL,
     LinearModel,
     Observed,
@@ -35,6 +35,17 @@ GIVEN = "squad2, paragraph given"
 FEW_SEES = frozenset({"reading", "reading_lead", "typed", "names_missing", "numbers_missing"})
 
 WITH_UNANSWERABLE = ("squad2", "wikiqa", "new_wiki", "news", "written", "written, few articles")
+
+ASKED_IN_ITS_DAYS = ("news",)
+"""Questions of the week, asked of an archive in which many articles tell of the same."""
+
+OTHERS_IN_THEIR_DAYS = 0.25
+"""Share of the other questions asked in their days, by article, from which the models of the day learn too.
+
+Where each event has one article nothing bears it out, and all are as near. With all of the written ones AUROC
+on ASKED_IN_ITS_DAYS is .84 and on them .77, with a half .89 and .73, with this share .90 and .71, with none
+.91 and .63 (cross-validated by article and week).
+"""
 
 Columns = frozenset[str]
 """Names of columns."""
@@ -192,6 +203,11 @@ def cross_validated(
     return found
 
 
+def _taught_the_day(example: Example) -> bool:
+    drawn = crc32(example.article.encode()) % 100 < 100 * OTHERS_IN_THEIR_DAYS
+    return example.collection in ASKED_IN_ITS_DAYS or drawn
+
+
 def _article(example: Example) -> tuple[str, str]:
     """What must not be parted: one article, in whatever way it is asked."""
     return example.collection.split(",")[0], example.article
@@ -208,10 +224,10 @@ def fit(
 
     Columns named in `without` get no weight, which tells what they are worth.
     """
-    given = [e for e in examples if e.collection == GIVEN or (e.read and len(e.seen.rows) <= FEW)]
+    given = [example for example in examples if example.collection == GIVEN]
     found = [example for example in examples if example.collection != GIVEN]
     plain = fit_stages(found, thresholds.plain, without=without)
-    news = [example for example in found if example.read and is_of_the_day(example.seen)]
+    news = [e for e in found if e.read and is_of_the_day(e.seen) and _taught_the_day(e)]
     of_the_day = fit_stages(news, thresholds.of_the_day, without=without) if news else plain
     unseen_by_few = without | (frozenset(OVERALL) - FEW_SEES)
     by_few = partial(fit_answering, unanswerable=UNANSWERABLE_BY_FEW, without=unseen_by_few)
@@ -227,6 +243,9 @@ def fit_stages(examples: Sequence[Example], threshold: float, *, without: Column
     choices = [choice_rows(ranking.scores(e.seen.rows), e.seen) * _kept(CHOICE, without) for e in unseen]
     choosing = fit_ranking(choices, [e.answers for e in unseen])
     answering = fit_answering(unseen, ranking, choosing, without=without)
+    if answering.weights[OVERALL.index("nearness")] < 0:
+        # Asked of an article that does not say it, a question is near; that must not speak against answers.
+        answering = fit_answering(unseen, ranking, choosing, without=without | {"nearness"})
     return Stages(ranking, choosing, answering, threshold)
 
 

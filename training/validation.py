@@ -12,10 +12,9 @@ from torch import nn
 from eval.metrics import auroc, exact_match, token_f1
 from training.reading_sets import Paragraph
 from training.span_model import Batch, best_spans
-from training.windows import Tokens, Window, cut, join, token_span, tokenise, whole_tokenizer
+from training.windows import LONGEST_ANSWER, Tokens, Window, cut, join, token_span, tokenise, whole_tokenizer
 
 WINDOW = 200  # tokens of text: longer than most paragraphs
-LONGEST_ANSWER = 24
 
 
 @dataclass(frozen=True, slots=True)

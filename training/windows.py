@@ -13,6 +13,7 @@ from training.reading_sets import CharSpan
 
 CLS, SEP = 101, 102
 MAX_QUESTION_TOKENS = 48
+LONGEST_ANSWER = 24  # word pieces
 _SENTENCE_END = re.compile(r"[.!?][\"')\]”’]*\s+")
 
 
