@@ -117,6 +117,7 @@ def test_sentences_without_people_are_stepped_over() -> None:
         "Angela Merkel visited. Donald Trump said he was not there.",  # named in the sentence itself
         "Mr. Strzok spoke. “He lied,” the lawyer said.",  # somebody else's words
         "It grew. It left.",
+        "Mr. Strzok spoke. Musk named himself head of the company.",  # one of its own clause
     ],
 )
 def test_no_pronoun_is_explained_by_a_guess(text: str) -> None:
