@@ -72,6 +72,6 @@ def _quoted(quote: str, at: int) -> bool:
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
-# Not "himself": whom it means stands in its own clause (principle A of Chomsky 1981), never in a sentence before.
+# Not "himself": whom it means stands in its own clause (principle A, Chomsky 1981), not in a sentence before.
 _HE = re.compile(r"\b(?:[Hh]e|[Hh]im|[Hh]is)\b")
 _SHE = re.compile(r"\b(?:[Ss]he|[Hh]ers?)\b")
