@@ -32,7 +32,7 @@ format: $(VENV)/tools
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Stopped, the same command goes on from the last checkpoint.
+# Stopped in its first step, the same command goes on from the last checkpoint.
 reader: $(VENV)/tools
 	$(BIN)/python -m training.reader --data $(DATA)/train --out $(RUN)
 	$(MAKE) news
