@@ -30,8 +30,8 @@ UNANSWERABLE_BY_FEW = 1 / 2
 GIVEN = "squad2, paragraph given"
 """Questions asked of one paragraph, which has the words of all of them."""
 
-# What the probability of an answer among few sentences is told from: the 455 questions of one paragraph bear no
-# more columns. With the written questions of small archives beside them AUROC on them fell from .79 to .69.
+# What the probability of an answer among few sentences is told from: the 455 questions of one paragraph bear
+# no more columns. With the written ones of small archives beside them AUROC on them fell from .79 to .69.
 FEW_SEES = frozenset({"reading", "reading_lead", "typed", "names_missing", "numbers_missing"})
 
 WITH_UNANSWERABLE = ("squad2", "wikiqa", "new_wiki", "news", "written", "written, few articles")
