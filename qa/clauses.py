@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.phrases import DETERMINERS, PREPOSITIONS, PRONOUNS, names, noun_phrases, tokens
+from qa.phrases import DETERMINERS, PREPOSITIONS, PRONOUNS, bare, names, noun_phrases, tokens
 from qa.verbs import AUXILIARIES, BE, HAVE, base_of, is_past, known_base
 
 DO = frozenset({"do", "does", "did"})
@@ -203,16 +203,18 @@ def is_clause(answer: str) -> bool:
 
 
 def _filler(clause: Clause, answer: str) -> str:
-    """The answer with its noun ("28,500 American troops"); "someone" or "something" for none."""
+    """The answer with its noun ("28,500 American troops", "Maris's record"); "someone" or "something" for none."""
     short = len(answer.split()) <= LONGEST_ANSWER
     if not answer or not short or is_clause(answer):
         if clause.word.lower() == "how many" and not clause.noun:
             return "many"
         return "someone" if clause.word.lower().endswith(("who", "whom")) else "something"
     told = answer.strip().rstrip(".,;")
-    counted = clause.noun and clause.word.lower().endswith(("many", "much"))
-    if counted and not any(word[0].lower() in told.lower() for word in tokens(clause.noun)[-1:]):
+    named = any(word[0].lower() in told.lower() for word in tokens(clause.noun)[-1:])
+    if clause.noun and not named and clause.word.lower().endswith(("many", "much")):
         return f"{told} {clause.noun}"
+    if clause.noun and not named and clause.word.lower().endswith("whose"):
+        return f"{bare(told)}'s {clause.noun}"
     return told
 
 

@@ -12,6 +12,8 @@ _COUNTS_ON = re.compile(
 )
 # "How many of them in Oslo?" asks the same question of Oslo.
 _OF_THEM_IN = re.compile(r"^how\s+many\s+of\s+(?:them|those|these)\s+(?P<what>\w+\s+.+)$", re.IGNORECASE)
+# "What share of people are Christian?" counts too.
+_SHARE = re.compile(r"(?:share|percentage|proportion|fraction|per ?cent)\b", re.IGNORECASE)
 # What is done to people: "how many were killed?" counts them without a noun.
 _TO_PEOPLE = frozenset(["kill", "injure", "wound", "hurt", "arrest", "detain", "evacuate", "rescue", "shoot"])
 
@@ -25,7 +27,7 @@ def counted_on(question: str, last: Turn) -> str | None:
     'how many people were hurt in Oslo?'
     """
     clause = parse(last.read)
-    if clause is None or not clause.asks_how_many:
+    if clause is None or not (clause.asks_how_many or _SHARE.match(clause.noun)):
         return None
     match = _COUNTS_ON.match(question)
     if match is None or match["verb"].lower() in PREPOSITIONS or not _is_verb(match["verb"]):
@@ -34,10 +36,11 @@ def counted_on(question: str, last: Turn) -> str | None:
     counted = counted_noun(clause)
     if match["of"] and counted:
         return f"how many of the {counted} {match['verb']}{rest}?"
-    asked = " ".join(f"how many {clause.noun} {match['verb']}{rest}".split())
+    word = "how many" if clause.asks_how_many else clause.word.lower()
+    asked = " ".join(f"{word} {clause.noun} {match['verb']}{rest}".split())
     # "How many were hurt" and "how many fled" mean the same place, "how many fled to Bergen" has its own.
     verb_alone = len(tokens(rest)) == (1 if match["verb"].lower() in AUXILIARIES else 0)
-    return f"{asked}{_circumstances(clause) if verb_alone else ''}?"
+    return f"{asked}{_circumstances(clause) if verb_alone and clause.asks_how_many else ''}?"
 
 
 def counted_otherwise(what: str, last: Turn) -> str | None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from index.word_tables import ABBREVIATIONS, DEMONYMS, MONTHS, ROLES, WEEKDAYS
 from index.words import stem
-from qa.phrases import Phrase, bare, names, noun_phrases, tokens
+from qa.phrases import DETERMINERS, PREPOSITIONS, Phrase, bare, names, noun_phrases, tokens
 from qa.place_names import names_one
 
 # Of a long article the beginning says who is who.
@@ -79,6 +79,7 @@ _WOMAN = frozenset(
 )
 # Roles beside those of the tables; a coach or a suspect is a person, "it" never.
 _MORE_ROLES = frozenset(["ceo", "cfo", "chair", "suspect", "gunman", "victim", "survivor", "pilot", "rapper"])
+_PERSONAL = (ROLES | _MORE_ROLES) - _GROUP_WORDS - _PLURAL_WORDS
 TITLES = ROLES | frozenset(ABBREVIATIONS) | frozenset(
     ["mr", "mrs", "ms", "miss", "sir", "dr", "lord", "lady", "duke", "duchess", "princess", "spokesman",
      "spokeswoman", "chairwoman", "star"]
@@ -92,7 +93,20 @@ def phrase_mention(phrase: Phrase, context: str = "") -> Mention:
         kind = name_kind(text, context)
         gender = gender_of(text, context) if kind is Kind.PERSON else Gender.UNTOLD
         return Mention(text, kind, kind is Kind.GROUP or _is_plural(text), gender, True)
-    return Mention(text, _common_kind(text), _is_plural(text), _word_gender(text), bool(names(text)))
+    named = names(text)
+    if named and _is_apposed(text, named[-1]):
+        # "Pitcher Tim Mayza" is who Tim Mayza is.
+        kind = name_kind(named[-1].text, context)
+        gender = gender_of(text, context) if kind is Kind.PERSON else Gender.UNTOLD
+        return Mention(text, kind, kind is Kind.GROUP or _is_plural(text), gender, True)
+    return Mention(text, _common_kind(text), _is_plural(text), _word_gender(text), bool(named))
+
+
+def _is_apposed(text: str, name: Phrase) -> bool:
+    """Whether a phrase is common nouns and then a name: "former champion Ann Lee", not "the Bergen"."""
+    before = tokens(text[: name.start])
+    alone = bool(before) and before[-1][0].islower() and before[-1][0] not in DETERMINERS | PREPOSITIONS
+    return alone and name.end == len(text)
 
 
 def _common_kind(text: str) -> Kind:
@@ -160,7 +174,10 @@ def name_kind(name: str, context: str = "") -> Kind:
     lowered = [word.lower() for word in words]
     if not words or lowered[-1] in MONTHS | WEEKDAYS:
         return Kind.TIME
-    if len(words) > 1 and (lowered[0].rstrip(".") in TITLES or lowered[0] in TITLES):
+    if lowered[-1] in _MORE_ROLES:
+        return Kind.PERSON
+    titled = len(words) > 1 and (lowered[0].rstrip(".") in TITLES or lowered[0] in TITLES)
+    if lowered[-1] not in _GROUP_WORDS and (titled or _PERSONAL.intersection(lowered[1:-1])):
         return Kind.PERSON
     if {lowered[-1], head_of(name)} & _GROUP_WORDS or (
         len(words) == 1 and words[0].isupper() and len(words[0]) > 1

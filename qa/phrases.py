@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.word_tables import DEMONYMS, MONTHS, STOP_WORDS, WEEKDAYS
+from index.word_tables import DEMONYMS, MONTHS, ROLES, STOP_WORDS, WEEKDAYS
 from qa.verbs import AUXILIARIES, known_base
 
 TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[$€£¥]?\d[\d.,]*(?:-\d+)?%?|\w+(?:[-’'.&]\w+)*(?:['’](?=\s|$))?")
@@ -106,6 +106,8 @@ def names(text: str, known: frozenset[str] = frozenset()) -> list[Phrase]:
 def _phrase(text: str, run: list[re.Match[str]], known: frozenset[str]) -> Phrase:
     while run and not _is_capital(run[-1][0], known):
         run = run[:-1]
+    if len(run) > 2 and run[0][0] in ("Will", "May") and (run[1][0].isupper() or run[1][0].lower() in ROLES):
+        run = run[1:]  # "Will CEO Ann Lee stay?"
     start, end = run[0].start(), run[-1].end()
     written = bare(text[start:end])
     return Phrase(written, start, start + len(written), True)

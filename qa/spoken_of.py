@@ -50,7 +50,12 @@ def spoken_of(turns: Sequence[Turn], context: str, known: frozenset[str]) -> Ite
             reason = expected(analyse(turn.read)) is AnswerType.REASON
             yield Found(answer, (REASON if reason else ANSWER) * faded, age)
         yield from _asked_about(turn, context, known, faded, age)
-        for mention in mentions(_DATELINE.sub("", turn.quote), context, known):
+        told = form_set(answer.text) if answer else frozenset()
+        quoted = _NICKNAME.sub("", _DATELINE.sub("", turn.quote))
+        for mention in mentions(quoted, context, known):
+            # What the answer is known to be, its name in the quotation is too: a place, where one was asked.
+            if form_set(mention.text) <= told:
+                continue
             if mention.is_name or mention.kind is not Kind.THING:
                 yield Found(mention, QUOTED * faded, age)
 

@@ -43,6 +43,7 @@ def read(question: str, *turns: Turn) -> FollowUp:
         ("How many sheep are in Wales?", "9 million", "why?", "why are 9 million sheep in Wales?"),
         ("Did the mayor resign?", "", "why?", "why did the mayor resign?"),
         ("Who of the Oslo Choir died in May?", "Ann Lee", "of what?", "of what did Ann Lee die in May?"),
+        ("Whose record did Ann Lee break?", "Eva Holm", "when?", "when did Ann Lee break Eva Holm's record?"),
         # A clause is nothing to be put into another.
         ("What did Berg say?", "it would not work", "when?", "when did Berg say something?"),
         ("What has delayed the ferry?", "fog", "since when?", "since when has fog delayed the ferry?"),
@@ -325,6 +326,31 @@ def test_articles_tell_what_names_are() -> None:
     assert name_kind("Georgia Meloni") is Kind.PERSON
     assert name_kind("Supreme Court") is Kind.GROUP
     assert [found.kind for found in mentions("who is the new CEO of Acme?")] == [Kind.PERSON]
+    assert name_kind("CEO") is Kind.PERSON
+    assert name_kind("Oslo City Mayor Ann Lee") is Kind.PERSON
+    assert name_kind("Prince Eugene Hospital Board") is not Kind.PERSON
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("off pitcher Tim Mayza", "pitcher Tim Mayza"),
+        ("former Defence Secretary Ann Lee spoke", "former Defence Secretary Ann Lee"),
+        ("Will CEO Ann Lee stay?", "CEO Ann Lee"),
+    ],
+)
+def test_a_name_behind_what_somebody_is_names_a_person(text: str, name: str) -> None:
+    assert [(found.text, found.kind) for found in mentions(text)] == [(name, Kind.PERSON)]
+
+
+def test_where_somebody_was_born_is_nobody_though_its_name_might_be_a_persons() -> None:
+    born = turn("where was she born?", "Port Anne, Sweden", "She was born in Port Anne, Sweden, in 1961.")
+    assert read("who met her?", born).text == "who met her?"
+
+
+def test_a_nickname_does_not_cut_a_name_in_two() -> None:
+    said = turn("Who was charged?", "", "Former manager Sven “Sunny” Holm was charged on Tuesday.")
+    assert read("how old is he?", said).text == "how old is manager Sven Holm?"
 
 
 @pytest.mark.parametrize(
@@ -381,6 +407,12 @@ def test_an_article_that_is_gone_is_no_matter() -> None:
         ("How many died in Oslo?", "", "when?", "when did many die in Oslo?"),
         ("How many were killed in Oslo?", "51", "how many were hurt?", "how many were hurt in Oslo?"),
         ("How many were killed in Oslo?", "51", "who shot them?", "who shot the people killed in Oslo?"),
+        (
+            "What share of people in Wales are without a car?",
+            "9%",
+            "and how many are old?",
+            "what share of people in Wales are old?",
+        ),
         # Who did it is who it was done by.
         ("Where were nine people killed?", "Oslo", "who did it?", "by whom were nine people killed?"),
         ("Why was the mill sold?", "debts", "who was responsible?", "by whom was the mill sold?"),
