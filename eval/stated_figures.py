@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from eval.bootstrap import RESAMPLES
 from eval.figures import MRR_DEPTH, WRONG_REJECTIONS, Columns, Figure, Measured, measured, measures
 from eval.gold import Group, Holding
@@ -35,6 +37,7 @@ def stated(rows: Sequence[Row], *, seed: int, times: int = RESAMPLES) -> Stated 
     by_any = [_rejudged(row, holding, holding.answers + holding.other) for row, holding in read]
     figures = measured(by_gold, _BY_GOLD, seed=seed, times=times)
     figures += measured(by_any, _BY_ANY, seed=seed, times=times)
+    figures += measured([_by_group(row) for row in rows], _CEILING, seed=seed, times=times)
     return Stated({name: counts[name] for name in (*Group, NOT_READ)}, figures)
 
 
@@ -51,6 +54,27 @@ def _rejudged(row: Row, holding: Holding, accepted: tuple[str, ...]) -> Row:
         gold_in_quote=contains(row.quote or "", gold),
         correct=contains(row.forced_quote or "", gold),
     )
+
+
+def _by_group(row: Row) -> Row:
+    """The row as sure as somebody is who knows how its answer is held, and no more; not read is as hinted."""
+    group = row.holding.group if row.holding else Group.HINTED
+    return replace(row, confidence=(Group.ABSENT, Group.HINTED, Group.STATED).index(group) / 2)
+
+
+def _rejected_at_best(columns: Columns) -> float:
+    """Share of the withheld rejected with WRONG_REJECTIONS of the others, where equal confidence is drawn."""
+    if columns.answerable.all():
+        return NAN
+    allowed = WRONG_REJECTIONS * columns.answerable.sum()
+    rejected = 0.0
+    for level in np.unique(columns.confidence):
+        here = columns.confidence == level
+        lost = int((here & columns.answerable).sum())
+        share = min(1.0, allowed / lost) if lost else 1.0
+        rejected += share * int((here & ~columns.answerable).sum())
+        allowed -= share * lost
+    return rejected / int((~columns.answerable).sum())
 
 
 def _rejected(columns: Columns) -> float:
@@ -74,4 +98,7 @@ _BY_ANY: Mapping[str, Measured] = {
     "absent: rejected, 15% wrongly": _MEASURES[f"rejected, {WRONG_REJECTIONS:.0%} wrongly"],
     "AUROC, stated or absent": _MEASURES["AUROC, answerable or not"],
     "calibration error": _MEASURES["calibration error"],
+}
+_CEILING: Mapping[str, Measured] = {
+    "perfect judge: rejected, 15% wrongly": (_rejected_at_best, lambda columns: ~columns.answerable)
 }

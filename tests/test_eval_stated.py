@@ -166,12 +166,23 @@ def test_figures_over_what_is_stated_and_what_is_absent() -> None:
         "AUROC, stated or absent": (7 / 8, 6),
         # Each alone in its bin: .05 + .15 + .75 for the right ones, .75 + .65 + .15 for the wrong.
         "calibration error": (2.5 / 6, 6),
+        # Of seven with gold 1.05 may be lost: the two that are absent are more, the one withheld is stated.
+        "perfect judge: rejected, 15% wrongly": (0.0, 1),
     }
     assert over == {name: number for name, (_, number) in expected.items()}
     assert values == pytest.approx({name: value for name, (value, _) in expected.items()})
     assert all(
         figure.interval.low <= figure.interval.value <= figure.interval.high for figure in found.figures
     )
+
+
+def test_a_perfect_judge_loses_what_gold_calls_answerable_and_nothing_states() -> None:
+    """Of ten with gold 1.5 may be lost; of two that are absent that is three quarters, as of the withheld."""
+    absent = replace(ROWS[5], holding=ABSENT)
+    rows = [*[ROWS[0]] * 8, absent, absent, *[replace(absent, gold=())] * 3, replace(ROWS[1], gold=())]
+    found = stated(rows, seed=1, times=20)
+    assert found is not None
+    assert found.figures[-1].interval.value == pytest.approx(0.75 * 3 / 4)
 
 
 def test_nothing_read_is_no_figure() -> None:
