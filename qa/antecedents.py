@@ -19,6 +19,8 @@ from qa.verbs import done_by_people, event_of
 SUPPORT = 0.6  # gained where the article says the question's words of it
 THINGS_DO_NOT_SPEAK = 0.3
 UNTOLD_GENDER = 0.8
+UNTOLD_BESIDE_TOLD = 0.5  # where the asker has called somebody else so
+NAMED_BY_THAT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,10 @@ def antecedent(
             found = [item for item in found if event_of(head_of(item.mention.text))]
         found += happened
     people = any(done_by_people(word[0]) for word in tokens(rest)[:6])
+    called = {gender.value for gender in genders.values()}
     best: dict[str, Antecedent] = {}
     for item in found:
-        weight = _weight(item.mention, refers)
+        weight = _weight(item.mention, refers, told=refers.value in called)
         if people and refers is Refers.THEY and item.mention.kind is Kind.THING:
             weight *= THINGS_DO_NOT_SPEAK
         score = item.score * weight * (1 + SUPPORT * supported(item.mention.text, rest, context))
@@ -155,8 +158,11 @@ def _fits(mention: Mention, refers: Refers) -> bool:
             return False
 
 
-def _weight(mention: Mention, refers: Refers) -> float:
-    """How well a mention that fits fits: "it" is rather a thing than a country, "they" rather many."""
+def _weight(mention: Mention, refers: Refers, *, told: bool) -> float:
+    """How well a mention that fits fits: "it" is rather a thing than a country, "they" rather many.
+
+    `told` if the asker has called somebody by this pronoun before.
+    """
     if refers is Refers.THEY:
         return (
             1.0
@@ -168,8 +174,11 @@ def _weight(mention: Mention, refers: Refers) -> float:
     if refers is Refers.IT and mention.kind is Kind.PLACE:
         return 0.45
     if refers in (Refers.HE, Refers.SHE):
-        told = 1.0 if mention.gender is not Gender.UNTOLD else UNTOLD_GENDER
-        return told * (1.0 if mention.is_name else 0.8)
+        untold = UNTOLD_BESIDE_TOLD if told else UNTOLD_GENDER
+        certain = 1.0 if mention.gender is not Gender.UNTOLD else untold
+        return certain * (1.0 if mention.is_name else 0.8)
+    if refers is Refers.THAT and mention.is_name:
+        return NAMED_BY_THAT
     return 1.0
 
 

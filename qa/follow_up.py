@@ -174,14 +174,12 @@ def _about_first(
 def _with_antecedents(text: str, turns: Sequence[Turn], context: str, known: frozenset[str]) -> str | None:
     """The question with its pronouns and its "that war" replaced, None if there are none to replace."""
     text = without_lead(text) + "?"
-    found = pronouns(text)
-    put: dict[Refers, str] = {}
+    # Once named, "before she became mayor" speaks of her.
+    firsts = {pronoun.refers: pronoun for pronoun in reversed(pronouns(text))}
     changed = text
-    for pronoun in reversed(found):
+    for pronoun in sorted(firsts.values(), key=lambda pronoun: -pronoun.start):
         rest = text[: pronoun.start] + text[pronoun.end :]
-        meant = put.get(pronoun.refers) or _meant(pronoun, rest, turns, context, known)
-        if meant:
-            put[pronoun.refers] = meant
+        if meant := _meant(pronoun, rest, turns, context, known):
             changed = replaced(changed, pronoun, meant)
     if changed != text:
         return changed

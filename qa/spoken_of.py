@@ -108,8 +108,8 @@ def _asked_for(
     return replace(noun, text=counted, plural=many), weight
 
 
-# "In 2022", "the 19th": no thing that "it" could mean.
-_NUMBER = re.compile(r"(?:the\s+)?\d[\d.,]*(?:st|nd|rd|th|s)?", re.IGNORECASE)
+# "In 2022", "the 19th", "the next": no thing that "it" could mean.
+_NUMBER = re.compile(r"(?:the\s+)?(?:\d[\d.,]*(?:st|nd|rd|th|s)?|next|last|first|latest)", re.IGNORECASE)
 
 
 def _is_of_verb(phrase: Phrase, told: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from qa.clauses import parse
+from qa.clauses import Clause, parse
 from qa.counted import counted_otherwise
 from qa.ellipsis import Completed, without_lead
 from qa.mentions import Kind, Mention, head_of, phrase_mention
@@ -114,6 +114,8 @@ def substitute(what: str, last: Turn, context: str, known: frozenset[str]) -> Co
     ]
     if added := _circumstance(what, new, frame, [mention for _, mention in old]):
         return Completed(added, added)
+    if clause and (counted := _other_noun(what, new, clause, [mention for _, mention in old])):
+        return Completed(counted, counted)
     if not old:
         return None
     phrase = _most_like(new, old, last.question)
@@ -137,6 +139,19 @@ def _circumstance(what: str, new: Mention, frame: str, old: Sequence[Mention]) -
         for mention in old
     )
     return f"{frame} in {what}?" if place and not alike else None
+
+
+def _other_noun(what: str, new: Mention, clause: Clause, old: Sequence[Mention]) -> str | None:
+    """The question before about other things: "what about new cars?"; None where a phrase is more like it.
+
+    >>> asked = parse("How many new boats are there this year?")
+    >>> _other_noun("new cars", Mention("new cars", Kind.THING, True), asked, [])
+    'How many new cars are there this year?'
+    """
+    fits = new.kind is Kind.THING and not new.is_name and clause.noun and not clause.noun[:1].isupper()
+    if not fits or any(mention.kind is not Kind.TIME for mention in old):
+        return None
+    return f"{' '.join(f'{clause.word} {what} {clause.auxiliary} {clause.body}'.split())}?"
 
 
 def _mention(what: str, context: str, known: frozenset[str]) -> Mention:

@@ -1,5 +1,7 @@
 """Follow-up questions read in full: what they leave out, what their pronouns mean, where a topic begins."""
 
+from dataclasses import replace
+
 import pytest
 from fakes import an_article
 from hypothesis import given, settings
@@ -346,6 +348,38 @@ def test_a_name_behind_what_somebody_is_names_a_person(text: str, name: str) -> 
 def test_where_somebody_was_born_is_nobody_though_its_name_might_be_a_persons() -> None:
     born = turn("where was she born?", "Port Anne, Sweden", "She was born in Port Anne, Sweden, in 1961.")
     assert read("who met her?", born).text == "who met her?"
+
+
+def test_what_is_named_once_is_a_pronoun_after_it() -> None:
+    asked = turn("Who runs the port?", "Marta Lindqvist")
+    assert (
+        read("what was she before she ran it?", asked).text
+        == "what was Marta Lindqvist before she ran the port?"
+    )
+
+
+def test_whom_the_asker_called_she_is_meant_before_somebody_of_whom_that_is_not_known() -> None:
+    turns = [
+        turn("Who runs the port?", "Marta Lindqvist"),
+        turn("when was she born?", "1961"),
+        turn("Who signed the letter?", "Robin Ek"),
+    ]
+    turns[1] = replace(turns[1], read="when was Marta Lindqvist born?")
+    assert read("where did she study?", *turns).text == "where did Marta Lindqvist study?"
+
+
+def test_that_is_rather_what_was_asked_about_than_a_name() -> None:
+    asked = turn("How much will Vasa charge for verification?")
+    assert read("what did Berg say about that?", asked).text == "what did Berg say about the verification?"
+
+
+def test_what_comes_next_is_nothing_to_be_meant() -> None:
+    assert read("who asked for that?", turn("Who does Vasa play next?")).text == "who asked for the game?"
+
+
+def test_other_things_take_the_place_of_what_was_counted_not_of_a_time() -> None:
+    asked = turn("How many new boats are there this year?", "four")
+    assert read("what about new cranes?", asked).text == "How many new cranes are there this year?"
 
 
 def test_a_nickname_does_not_cut_a_name_in_two() -> None:
