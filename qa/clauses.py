@@ -203,7 +203,7 @@ def is_clause(answer: str) -> bool:
 
 
 def _filler(clause: Clause, answer: str) -> str:
-    """The answer with its noun ("28,500 American troops", "Maris's record"); "someone" or the like for none."""
+    """The answer with its noun ("28,500 American troops", "Maris's record"); "someone" or so for none."""
     short = len(answer.split()) <= LONGEST_ANSWER
     if not answer or not short or is_clause(answer):
         if clause.word.lower() == "how many" and not clause.noun:
