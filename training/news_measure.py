@@ -7,11 +7,11 @@ from functools import partial
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 
 from eval.metrics import Bools, Floats, auroc, token_f1
 from training.news_windows import NewsWindows
-from training.span_model import Batch, SpanModel, best_spans
+from training.span_model import Batch, best_spans
 from training.windows import LONGEST_ANSWER
 
 MEASURED = 600  # questions of a sample that each measuring reads
@@ -40,7 +40,7 @@ class Readings:
         return Readings(self.f1[rows], self.margin[rows], self.answerable[rows], self.reworded[rows])
 
 
-def readings(model: SpanModel, windows: NewsWindows, decoders: Sequence[Decoder]) -> list[Readings]:
+def readings(model: nn.Module, windows: NewsWindows, decoders: Sequence[Decoder]) -> list[Readings]:
     """What each decoder makes of the same logits, for a sample of MEASURED questions."""
     model.eval()
     chosen = np.random.default_rng(0).permutation(len(windows.questions))[:MEASURED].tolist()
@@ -53,7 +53,8 @@ def readings(model: SpanModel, windows: NewsWindows, decoders: Sequence[Decoder]
     asked = [windows.questions[number][1] for number in chosen]
     answerable = np.array([bool(one.answers) for one in asked])
     reworded = np.array([one.kind == "reworded" for one in asked])
-    return [Readings(*np.array(rows, np.float64).T, answerable, reworded) for rows in found]
+    f1s, margins = np.array(found).transpose(2, 0, 1)
+    return [Readings(f1, margin, answerable, reworded) for f1, margin in zip(f1s, margins, strict=True)]
 
 
 def figures(read: Readings) -> dict[str, float]:
@@ -91,7 +92,7 @@ def cross_chosen(read: Sequence[Readings]) -> tuple[Readings, list[int]]:
     return replace(read[0], f1=f1, margin=margin), ways
 
 
-def measure(model: SpanModel, windows: NewsWindows) -> dict[str, float]:
+def measure(model: nn.Module, windows: NewsWindows) -> dict[str, float]:
     """The figures of a reader on a sample of MEASURED questions."""
     return figures(readings(model, windows, [plain])[0])
 

@@ -146,7 +146,7 @@ def teach(
     """
     rng = np.random.default_rng(recipe.seed)
     steps = int(recipe.passes * len(windows.questions) / recipe.together)
-    optimiser = _optimiser(model, recipe, share_of)
+    optimiser = optimiser_of(model, recipe, share_of)
     order: list[int] = []
     losses: list[tuple[float, float]] = []
     model.train()
@@ -168,7 +168,7 @@ def teach(
             yield {"step": step + 1, "of": steps, "news": float(news_mean), "kept": float(kept_mean)}
 
 
-def _optimiser(model: SpanModel, recipe: Recipe, share_of: Callable[[str], float]) -> torch.optim.Optimizer:
+def optimiser_of(model: SpanModel, recipe: Recipe, share_of: Callable[[str], float]) -> torch.optim.Optimizer:
     """AdamW, in which only matrices decay; the learning rate, of which each has a share, is set at a step."""
     groups: dict[tuple[float, float], list[nn.Parameter]] = defaultdict(list)
     for name, weights in model.named_parameters():

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import torch
+from torch import nn
 
 from eval.metrics import token_f1
 from index.article import Span
 from training.news_measure import CPU, plain
 from training.news_reader import spans_of
 from training.news_windows import NewsWindows
-from training.span_model import Batch, SpanModel
+from training.span_model import Batch
 from training.written import Written, WrittenOn
 
 SURE = 0.5  # probability of a span, or of silence, from which on it is a label
@@ -28,7 +29,7 @@ class Silver:
     right: float
 
 
-def silver(model: SpanModel, windows: NewsWindows, numbers: Sequence[int]) -> list[Silver]:
+def silver(model: nn.Module, windows: NewsWindows, numbers: Sequence[int]) -> list[Silver]:
     """Of some questions those that the reader answers, or refuses, with a probability of SURE or more.
 
     The probability is of one softmax over all spans of all windows of the article and "no answer".

@@ -19,13 +19,14 @@ import argparse
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor
+from torch import Tensor, nn
 
 from eval.provenance import commit
 from training import length_prior, second_head
@@ -51,7 +52,7 @@ from training.written import WrittenOn, read_written
 LAYER_DECAY = 0.8
 SMOOTHED = 0.1
 HEAD_RATE = 20.0  # times the learning rate of the rest: the head begins from nothing
-HIDDEN = 600  # questions whose labels are hidden, for self-training
+HIDDEN = 300  # questions whose labels are hidden, for self-training
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,21 @@ class Variant:
     weights: Sequence[float] = (0.0,)
     taught: bool = True
     told: dict[str, Any] = field(default_factory=dict)
+
+
+class Halved(nn.Module):
+    """A reader whose encoder is computed in bfloat16, if so enabled, and whose logits are not: for measuring."""
+
+    def __init__(self, model: SpanModel, *, enabled: bool) -> None:
+        super().__init__()
+        self.model, self.enabled = model, enabled
+
+    def forward(self, ids: Tensor, mask: Tensor, segments: Tensor) -> tuple[Tensor, Tensor]:
+        """Start and end logits, each (batch, length) and float32."""
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.enabled):
+            told = self.model.encoder(input_ids=ids, attention_mask=mask, token_type_ids=segments)
+        start, end = self.model.span(told.last_hidden_state.float()).unbind(-1)
+        return start, end
 
 
 def layer_share(name: str, layers: int) -> float:
@@ -121,7 +137,7 @@ def _self_training(_: SpanModel, course: Course) -> Variant:
     order = np.random.default_rng(course.recipe.seed).permutation(len(course.taught.questions))
     later = order[course.steps * course.recipe.together :][:HIDDEN].tolist()
     base = reader_from(course.out / "base.pt", dropout=0.0)
-    labelled = silver(base, course.taught, later)
+    labelled = silver(Halved(base, enabled=course.recipe.half), course.taught, later)
     windows = NewsWindows(articles_of(course.articles, labelled), course.tokenizer)
     return Variant(lesson=with_silver(windows, course.recipe.seed), told=told(labelled, len(later)))
 
@@ -179,21 +195,22 @@ def main() -> None:
     recipe = Recipe(passes=passes, half=options.half, seed=options.seed)
     course = Course(articles, taught, tokenizer, recipe, options.steps, options.out)
     held, validation = held_out(options.data, tokenizer)
-    old = old_examples(options.data, tokenizer, recipe)
+    old = list(islice(old_examples(options.data, tokenizer, recipe).batches(0), options.steps))
     log = log_to(options.out / "variants.jsonl")
     for name in options.variants:
         model = reader_from(options.init, dropout=recipe.dropout)
         before = reader_from(options.keep, dropout=0.0)
         before.eval()
-        variant = run(name, model, before, course, old.batches(0))
-        every = readings(model, held, variant.decoders)
+        variant = run(name, model, before, course, iter(old))
+        shown = Halved(model, enabled=recipe.half)
+        every = readings(shown, held, variant.decoders)
         read, more = chosen(variant, every)
         np.savez(options.out / f"{name}.npz", **asdict(read))
         if more:
             np.savez(options.out / f"{name}-at-0.npz", **asdict(every[0]))
         told = {**variant.told, **more}
         log(variant=name, steps=options.steps * variant.taught, seed=options.seed, commit=commit(),
-            news=figures(read), old=validation.measure(model, CPU), **told)  # fmt: skip
+            news=figures(read), old=validation.measure(shown, CPU), **told)  # fmt: skip
 
 
 def _options() -> argparse.Namespace:
