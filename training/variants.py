@@ -80,7 +80,7 @@ class Variant:
 
 
 class Halved(nn.Module):
-    """A reader whose encoder is computed in bfloat16, if so enabled, and whose logits are not: for measuring."""
+    """A reader whose encoder is computed in bfloat16, if `enabled`, but not its logits: for measuring."""
 
     def __init__(self, model: SpanModel, *, enabled: bool) -> None:
         super().__init__()
