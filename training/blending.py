@@ -14,7 +14,8 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from training.news_reader import SHIPPED, held_out, measure, reader_from
+from training.news_measure import measure
+from training.news_reader import SHIPPED, held_out, reader_from
 from training.windows import whole_tokenizer
 
 State = dict[str, Tensor]

@@ -9,6 +9,7 @@ the distributions of before (Li and Hoiem 2016, "Learning without Forgetting"), 
 import argparse
 import json
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,23 +17,21 @@ from pathlib import Path
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
-from eval.metrics import auroc, token_f1
 from index.packaged_model import packaged_model
 from training.import_reader import exported_weights, model_state
+from training.news_measure import CPU, measure
 from training.news_windows import Choice, NewsWindows
 from training.reading_sets import read_all, split
-from training.span_model import BLOCKED, Batch, SpanModel, best_spans
+from training.span_model import BLOCKED, Batch, SpanModel
 from training.spans_data import DataConfig, SpanData
 from training.validation import Validation
 from training.windows import LONGEST_ANSWER, Window, whole_tokenizer
 from training.written import read_written
 
-MEASURED = 600  # questions of a sample that each measuring reads
 LOGGED = 50  # steps between two lines of the log
-CPU = torch.device("cpu")
 SHIPPED = Path(__file__).resolve().parent.parent / "qa" / "data" / "reader.onnx"
 
 
@@ -71,28 +70,30 @@ def spans_of(start: Tensor, end: Tensor) -> tuple[Tensor, Tensor]:
     return joint, joint.masked_fill(~band | (joint < BLOCKED / 2), BLOCKED).flatten(1).logsumexp(1)
 
 
-def choice_loss(choice: Choice, joint: Tensor, window: Tensor) -> Tensor:
+def choice_loss(choice: Choice, joint: Tensor, window: Tensor, smooth: float = 0.0) -> Tensor:
     """The loss of one question, a scalar, from the scores of its windows that `spans_of` gives.
 
     If a window answers: the marked spans against all others of all windows and "no answer". If none does:
-    that each is silent, above all the hard one.
+    that each is silent, above all the hard one. What is right counts 1 - `smooth`; the rest is shared evenly
+    by all that is chosen among, windows and "no answer" (Szegedy et al. 2016, "Rethinking the Inception").
     """
     silent = [row for row, answers in enumerate(choice.answers) if not answers]
-    refused = functional.softplus(window[silent])
+    refused = functional.softplus(window[silent]) - smooth / 2 * window[silent]
     if not any(choice.answers):
         hard = refused[silent.index(choice.hard)] if choice.hard is not None else refused.max()
         return hard + refused.mean() / 2
-    marked = [
-        torch.stack([joint[row, first, last] for first, last in answers]).logsumexp(0)
-        for row, answers in enumerate(choice.answers)
-        if answers
-    ]
-    answering = [row for row, answers in enumerate(choice.answers) if answers]
-    among_all = torch.cat([torch.zeros(1), window]).logsumexp(0) - torch.stack(marked).logsumexp(0)
-    # A window that answers is read alone too: its own words against its own silence.
-    alone = torch.stack(
-        [functional.softplus(window[row]) - one for row, one in zip(answering, marked, strict=True)]
+    marked = torch.stack(
+        [
+            torch.stack([joint[row, first, last] for first, last in answers]).logsumexp(0)
+            for row, answers in enumerate(choice.answers)
+            if answers
+        ]
     )
+    answering = window[[row for row, answers in enumerate(choice.answers) if answers]]
+    offered = torch.cat([torch.zeros(1), window])
+    among_all = offered.logsumexp(0) - torch.lerp(marked.logsumexp(0), offered.mean(), smooth)
+    # A window that answers is read alone too: its own words against its own silence.
+    alone = functional.softplus(answering) - torch.lerp(marked, answering / 2, smooth)
     return (among_all + alone.mean() + (refused.mean() if silent else 0.0)) / 2
 
 
@@ -115,54 +116,37 @@ def kept_loss(batch: Batch, model: SpanModel, before: SpanModel, recipe: Recipe)
     return recipe.kept * torch.as_tensor(soft) / 2 + (1 - recipe.kept) * batch.loss(*ends)
 
 
-def measure(model: SpanModel, windows: NewsWindows) -> dict[str, float]:
-    """How well a sample of MEASURED questions is read, each in its whole article.
+def news_loss(model: SpanModel, choices: Sequence[Choice], recipe: Recipe, *, smooth: float = 0.0) -> Tensor:
+    """Mean `choice_loss` of some questions, all their windows read at once."""
+    batch = Batch([window for choice in choices for window in choice.windows], CPU)
+    joint, window = spans_of(*ends_of(batch, model, recipe))
+    ends = np.cumsum([len(choice.windows) for choice in choices])
+    rows = [slice(end - len(choice.windows), end) for choice, end in zip(choices, ends, strict=True)]
+    return torch.stack(
+        [choice_loss(choice, joint[of], window[of], smooth) for choice, of in zip(choices, rows, strict=True)]
+    ).mean()
 
-    In [0, 1]: `f1` over the answerable, `f1_reworded` over those of them in other words, `auroc` of the
-    margin over "no answer" for telling the answerable from the others, and `best_f1` over all questions, of
-    which those with a margin up to `threshold`, the best one, are refused; that is right, and counts 1, for
-    those without an answer.
-    """
-    model.eval()
-    f1s, margins, has = [], [], []
-    chosen = np.random.default_rng(0).permutation(len(windows.questions))[:MEASURED].tolist()
-    questions = [windows.questions[number][1] for number in chosen]
-    with torch.inference_mode():
-        for number, asked in zip(chosen, questions, strict=True):
-            choice = windows.whole(number)
-            batch = Batch(choice.windows, CPU)
-            spans, margin = best_spans(*batch.logits(model), longest=LONGEST_ANSWER)
-            best = int(margin.argmax())
-            first, last = spans[best].tolist()
-            golds = [windows.answer(number, place) for place in asked.answers]
-            f1s.append(token_f1(windows.text(number, best, (first, last)), golds) if golds else 0.0)
-            margins.append(float(margin[best]))
-            has.append(bool(golds))
-    answerable, f1, margin_of = np.array(has), np.array(f1s), np.array(margins)
-    reworded = np.array([asked.kind == "reworded" for asked in questions])
-    thresholds = np.sort(margin_of)
-    at_each = [
-        float(np.where(margin_of > t, np.where(answerable, f1, 0.0), ~answerable).mean()) for t in thresholds
-    ]
-    return {
-        "f1": float(f1[answerable].mean()),
-        "f1_reworded": float(f1[reworded].mean()),
-        "auroc": auroc(margin_of, answerable),
-        "best_f1": max(at_each),
-        "threshold": float(thresholds[int(np.argmax(at_each))]),
-    }
+
+Lesson = Callable[[SpanModel, Sequence[Choice], Recipe], Tensor]
 
 
 def teach(
-    model: SpanModel, before: SpanModel, windows: NewsWindows, old: Iterator[Sequence[Window]], recipe: Recipe
+    model: SpanModel,
+    before: SpanModel,
+    windows: NewsWindows,
+    old: Iterator[Sequence[Window]],
+    recipe: Recipe,
+    lesson: Lesson = news_loss,
+    share_of: Callable[[str], float] = lambda _: 1.0,
 ) -> Iterator[dict[str, float]]:
     """Train `model` to the end of the recipe; yields step and mean losses of the last LOGGED steps.
 
-    `before` is what it was, whose distributions are kept on the batches of `old`.
+    `before` is what it was, whose distributions are kept on the batches of `old`. `lesson` is the loss of a
+    step's questions, and `share_of` tells by a weight's name how much of the learning rate it gets.
     """
     rng = np.random.default_rng(recipe.seed)
     steps = int(recipe.passes * len(windows.questions) / recipe.together)
-    optimiser = _optimiser(model, recipe)
+    optimiser = optimiser_of(model, recipe, share_of)
     order: list[int] = []
     losses: list[tuple[float, float]] = []
     model.train()
@@ -170,10 +154,10 @@ def teach(
         if len(order) < recipe.together:
             order += rng.permutation(len(windows.questions)).tolist()
         choices = [windows.choice(order.pop(0), rng) for _ in range(recipe.together)]
-        news = news_loss(model, choices, recipe)
+        news = lesson(model, choices, recipe)
         kept = kept_loss(Batch(next(old), CPU), model, before, recipe)
         for group in optimiser.param_groups:
-            group["lr"] = recipe.rate((step + 0.5) / steps)
+            group["lr"] = recipe.rate((step + 0.5) / steps) * group["share"]
         optimiser.zero_grad()
         (news + kept).backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(model.parameters(), recipe.clip)
@@ -184,27 +168,19 @@ def teach(
             yield {"step": step + 1, "of": steps, "news": float(news_mean), "kept": float(kept_mean)}
 
 
-def _optimiser(model: SpanModel, recipe: Recipe) -> torch.optim.Optimizer:
-    """AdamW, in which only matrices decay; its learning rate is set at every step."""
+def optimiser_of(model: SpanModel, recipe: Recipe, share_of: Callable[[str], float]) -> torch.optim.Optimizer:
+    """AdamW, in which only matrices decay; the learning rate, of which each has a share, is set at a step."""
+    groups: dict[tuple[float, float], list[nn.Parameter]] = defaultdict(list)
+    for name, weights in model.named_parameters():
+        groups[share_of(name), recipe.weight_decay if weights.ndim > 1 else 0.0].append(weights)
     return torch.optim.AdamW(
         [
-            {"params": [p for p in model.parameters() if p.ndim > 1], "weight_decay": recipe.weight_decay},
-            {"params": [p for p in model.parameters() if p.ndim <= 1], "weight_decay": 0.0},
+            {"params": params, "share": share, "weight_decay": decay}
+            for (share, decay), params in groups.items()
         ],
         eps=1e-6,
         fused=True,
     )
-
-
-def news_loss(model: SpanModel, choices: Sequence[Choice], recipe: Recipe) -> Tensor:
-    """Mean loss of some questions, all their windows read at once."""
-    batch = Batch([window for choice in choices for window in choice.windows], CPU)
-    joint, window = spans_of(*ends_of(batch, model, recipe))
-    ends = np.cumsum([len(choice.windows) for choice in choices])
-    rows = [slice(end - len(choice.windows), end) for choice, end in zip(choices, ends, strict=True)]
-    return torch.stack(
-        [choice_loss(choice, joint[of], window[of]) for choice, of in zip(choices, rows, strict=True)]
-    ).mean()
 
 
 def main() -> None:
@@ -219,10 +195,10 @@ def main() -> None:
     tokenizer = whole_tokenizer()
     articles = read_written(options.data)[options.first : options.last]
     taught = NewsWindows([article for article in articles if article.part == "reader"], tokenizer)
-    old = _old_examples(options.data, tokenizer, recipe)
+    old = old_examples(options.data, tokenizer, recipe).batches(0)
     held, validation = held_out(options.data, tokenizer)
 
-    log = _log(options.out / "log.jsonl")
+    log = log_to(options.out / "log.jsonl")
     log(recipe=asdict(recipe), questions=len(taught.questions), held_out=len(held.questions))
     log(before=measure(model, held), old=validation.measure(model, CPU))
     for line in teach(model, before, taught, old, recipe):
@@ -251,13 +227,13 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _old_examples(data: Path, tokenizer: Tokenizer, recipe: Recipe) -> Iterator[Sequence[Window]]:
-    """Batches without end of what the reader learnt before."""
+def old_examples(data: Path, tokenizer: Tokenizer, recipe: Recipe) -> SpanData:
+    """What the reader learnt before, in batches as large as the recipe says."""
     training, _ = split(read_all(data / "train"))
-    return SpanData(training, tokenizer, DataConfig(), seed=recipe.seed, batch=recipe.beside).batches(0)
+    return SpanData(training, tokenizer, DataConfig(), seed=recipe.seed, batch=recipe.beside)
 
 
-def _log(path: Path) -> Callable[..., None]:
+def log_to(path: Path) -> Callable[..., None]:
     """A function that prints its values as a line of JSON and adds it to a file, with the seconds gone by."""
     began = time.monotonic()
 

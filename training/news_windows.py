@@ -83,13 +83,26 @@ class NewsWindows:
         parts = [(row, part) for part in self._parts(row, asked, size)]
         return self._laid_out(number, parts, None, titled=True)
 
-    def text(self, number: int, window: int, span: tuple[int, int], size: int = LARGEST) -> str:
-        """The words of a span, its first and last position, in one of the windows of `whole`."""
+    def place(self, number: int, window: int, span: tuple[int, int], size: int = LARGEST) -> Span:
+        """The characters of a span, its first and last position, in one of the windows of `whole`."""
         row, asked = self.questions[number]
         part = self._parts(row, asked, size)[window]
         at = part.first - self.whole(number, size).windows[window].text[0]
         offsets = self._texts[row].offsets
-        return self._articles[row].record.text[offsets[span[0] + at][0] : offsets[span[1] + at][1]]
+        return Span(int(offsets[span[0] + at][0]), int(offsets[span[1] + at][1]))
+
+    def text(self, number: int, window: int, span: tuple[int, int], size: int = LARGEST) -> str:
+        """The words of a span, its first and last position, in one of the windows of `whole`."""
+        return self.answer(number, self.place(number, window, span, size))
+
+    def lengths(self) -> list[int]:
+        """Word pieces of each question's first answer."""
+        found = []
+        for row, asked in self.questions:
+            for answer in asked.answers[:1]:
+                first, last = token_span(self._texts[row], (answer.start, answer.end))
+                found.append(last - first + 1)
+        return found
 
     def answer(self, number: int, place: Span) -> str:
         """The words at a place of the article of question `number`."""
