@@ -7,9 +7,13 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
+from eval.records import Record
+from index.article import Span
+from index.errors import UsageError
 from index.packaged_model import packaged_model
 from training.reading_sets import Paragraph, Question
 from training.spans_data import DataConfig, SpanData
+from training.written import Written, WrittenOn
 
 pytestmark = pytest.mark.slow  # imports torch and transformers
 TEXT = "Milley met General Won in Seoul on Wednesday. They spoke for two hours."
@@ -110,3 +114,46 @@ def test_training_can_go_on_from_the_shipped_reader() -> None:
     back = reader_weights(model.state_dict())
     assert back.keys() == shipped.keys()
     assert all(np.array_equal(back[name], shipped[name]) for name in shipped)
+
+
+def taught(seed: int) -> Any:
+    """A very small network with dropout."""
+    import torch
+    from transformers import BertConfig, BertModel
+
+    from training.span_model import SpanModel
+
+    torch.manual_seed(seed)
+    small = BertConfig(hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32)
+    return SpanModel(BertModel(small, add_pooling_layer=False), 16)
+
+
+def test_the_news_stage_goes_on_as_if_it_had_not_been_stopped(
+    tmp_path: Path, tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import torch
+
+    from training import news_reader
+    from training.news_reader import Recipe, teach
+    from training.news_windows import NewsWindows
+
+    monkeypatch.setattr(news_reader, "LOGGED", 2)
+    seoul = Span(*SEOUL)
+    asked = [Written(f"Where {number}?", "plain", (seoul,), None) for number in range(9)]
+    windows = NewsWindows([WrittenOn(Record("Seoul", TEXT, "", id="a"), tuple(asked))], tokenizer)
+    recipe = Recipe(together=2, beside=2, passes=1.4)
+    old = SpanData(PARAGRAPHS, tokenizer, DataConfig(), seed=1, batch=2).batches
+    before = taught(5).eval()
+
+    whole = taught(3)
+    assert [line["step"] for line in teach(whole, before, windows, old, recipe)] == [2, 4, 6]
+    stopped, checkpoint = taught(3), tmp_path / "running.pt"
+    assert next(teach(stopped, before, windows, old, recipe, checkpoint=checkpoint))["step"] == 2
+    other = taught(4)
+    resumed = teach(other, before, windows, old, recipe, checkpoint=checkpoint)
+    assert [line["step"] for line in resumed] == [4, 6]
+    for mine, its in zip(other.parameters(), whole.parameters(), strict=True):
+        assert torch.equal(mine, its)
+
+    with pytest.raises(UsageError, match="another recipe"):
+        next(teach(other, before, windows, old, Recipe(together=3), checkpoint=checkpoint))

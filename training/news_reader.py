@@ -23,6 +23,7 @@ from torch.nn import functional
 from index.packaged_model import packaged_model
 from training.import_reader import exported_weights, model_state
 from training.news_measure import CPU, measure
+from training.news_place import Place
 from training.news_windows import Choice, NewsWindows
 from training.reading_sets import read_all, split
 from training.span_model import BLOCKED, Batch, SpanModel
@@ -127,6 +128,7 @@ def news_loss(model: SpanModel, choices: Sequence[Choice], recipe: Recipe, *, sm
     ).mean()
 
 
+Batches = Callable[[int], Iterator[Sequence[Window]]]
 Lesson = Callable[[SpanModel, Sequence[Choice], Recipe], Tensor]
 
 
@@ -134,28 +136,35 @@ def teach(
     model: SpanModel,
     before: SpanModel,
     windows: NewsWindows,
-    old: Iterator[Sequence[Window]],
+    old: Batches,
     recipe: Recipe,
     lesson: Lesson = news_loss,
     share_of: Callable[[str], float] = lambda _: 1.0,
+    checkpoint: Path | None = None,
 ) -> Iterator[dict[str, float]]:
     """Train `model` to the end of the recipe; yields step and mean losses of the last LOGGED steps.
 
-    `before` is what it was, whose distributions are kept on the batches of `old`. `lesson` is the loss of a
-    step's questions, and `share_of` tells by a weight's name how much of the learning rate it gets.
+    `before` is what it was, whose distributions are kept on old examples: `old` gives their batches from a
+    step on. `lesson` is the loss of a step's questions, and `share_of` tells by a weight's name how much of
+    the learning rate it gets. With a `checkpoint` a run that was stopped goes on from the last line it
+    yielded, as if it had not been.
+
+    Raises:
+        UsageError: if the checkpoint is of another recipe or number of questions.
     """
-    rng = np.random.default_rng(recipe.seed)
     steps = int(recipe.passes * len(windows.questions) / recipe.together)
     optimiser = optimiser_of(model, recipe, share_of)
-    order: list[int] = []
+    course = {**asdict(recipe), "steps": steps}
+    place = Place.resumed(checkpoint, model, optimiser, recipe.seed, course)
+    order, rng, batches = place.order, place.rng, old(place.step)
     losses: list[tuple[float, float]] = []
     model.train()
-    for step in range(steps):
+    for step in range(place.step, steps):
         if len(order) < recipe.together:
             order += rng.permutation(len(windows.questions)).tolist()
         choices = [windows.choice(order.pop(0), rng) for _ in range(recipe.together)]
         news = lesson(model, choices, recipe)
-        kept = kept_loss(Batch(next(old), CPU), model, before, recipe)
+        kept = kept_loss(Batch(next(batches), CPU), model, before, recipe)
         for group in optimiser.param_groups:
             group["lr"] = recipe.rate((step + 0.5) / steps) * group["share"]
         optimiser.zero_grad()
@@ -165,6 +174,7 @@ def teach(
         losses.append((float(news.detach()), float(kept.detach())))
         if (step + 1) % LOGGED == 0 or step == steps - 1:
             news_mean, kept_mean = np.mean(losses[-LOGGED:], axis=0)
+            place.save(checkpoint, step + 1, model, optimiser)
             yield {"step": step + 1, "of": steps, "news": float(news_mean), "kept": float(kept_mean)}
 
 
@@ -195,16 +205,19 @@ def main() -> None:
     tokenizer = whole_tokenizer()
     articles = read_written(options.data)[options.first : options.last]
     taught = NewsWindows([article for article in articles if article.part == "reader"], tokenizer)
-    old = old_examples(options.data, tokenizer, recipe).batches(0)
+    old = old_examples(options.data, tokenizer, recipe).batches
     held, validation = held_out(options.data, tokenizer)
 
     log = log_to(options.out / "log.jsonl")
     log(recipe=asdict(recipe), questions=len(taught.questions), held_out=len(held.questions))
-    log(before=measure(model, held), old=validation.measure(model, CPU))
-    for line in teach(model, before, taught, old, recipe):
+    running = options.out / "running.pt"
+    if not running.exists():
+        log(before=measure(model, held), old=validation.measure(model, CPU))
+    for line in teach(model, before, taught, old, recipe, checkpoint=running):
         log(**line)
     log(after=measure(model, held), old=validation.measure(model, CPU))
     torch.save({"model": model.state_dict()}, options.out / "checkpoint.pt")
+    running.unlink()
 
 
 def _options() -> argparse.Namespace:

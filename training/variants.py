@@ -16,7 +16,7 @@ length-prior   nothing is learnt: the reader of --init with a prior of the answe
 """
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from itertools import islice
@@ -159,14 +159,23 @@ VARIANTS: dict[str, Callable[[SpanModel, Course], Variant]] = {
 
 
 def run(
-    name: str, model: SpanModel, before: SpanModel, course: Course, old: Iterator[Sequence[Window]]
+    name: str, model: SpanModel, before: SpanModel, course: Course, old: Sequence[Sequence[Window]]
 ) -> Variant:
     """Teach `model` as the variant has it, and log its losses."""
     torch.manual_seed(course.recipe.seed)
     variant = VARIANTS[name](model, course)
     if variant.taught:
         log = log_to(course.out / f"{name}.log.jsonl")
-        for line in teach(model, before, course.taught, old, course.recipe, variant.lesson, variant.share_of):
+        lines = teach(
+            model,
+            before,
+            course.taught,
+            lambda first: iter(old[first:]),
+            course.recipe,
+            variant.lesson,
+            variant.share_of,
+        )
+        for line in lines:
             log(**line)
     if name == "base":
         torch.save({"model": model.state_dict()}, course.out / "base.pt")
@@ -201,7 +210,7 @@ def main() -> None:
         model = reader_from(options.init, dropout=recipe.dropout)
         before = reader_from(options.keep, dropout=0.0)
         before.eval()
-        variant = run(name, model, before, course, iter(old))
+        variant = run(name, model, before, course, old)
         shown = Halved(model, enabled=recipe.half)
         every = readings(shown, held, variant.decoders)
         read, more = chosen(variant, every)
