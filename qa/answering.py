@@ -15,8 +15,9 @@ from qa.filter_words import beyond, nothing_left
 from qa.follow_up import AS_TYPED, FollowUp, Way, interpreted
 from qa.in_view import in_view, knowing, with_articles_in_view
 from qa.judging import judge
+from qa.further_passages import may_differ
 from qa.misspelling import mended
-from qa.other_events import of_this_event
+from qa.other_events import of_the_whole, of_this_event
 from qa.question import Question, analyse
 from qa.reranking import READ_PASSAGES
 from qa.retriever import Retriever
@@ -87,7 +88,9 @@ def answer_as_read(
     asked = meant or read.asked
     found = Retriever(archive).search(asked, SEARCHED_PASSAGES, filters=filters, asked_on=day)
     hits, copies = without_copies(with_articles_in_view(archive, read, found, filters, day), READ_PASSAGES)
-    answer = answer_from(archive, asked, hits, threshold=threshold, asked_on=day, filters=filters, read=read)
+    answer = answer_from(
+        archive, asked, hits, threshold=threshold, asked_on=day, filters=filters, read=read, further=found
+    )
     in_words = "; ".join(filter(None, (meant, answer.interpreted_as)))
     return replace(
         answer,
@@ -108,8 +111,12 @@ def answer_from(
     asked_on: date | None = None,
     filters: Filters = EVERYTHING,
     read: FollowUp = AS_TYPED,
+    further: Sequence[Hit] = (),
 ) -> Answer:
-    """Answer from given passages of the archive, as `ask` does from those that it finds."""
+    """Answer from given passages of the archive, as `ask` does from those that it finds.
+
+    Passages among the `further` ones that seem to give another value are read to be set beside the answer.
+    """
     started = time.perf_counter()
     asked = analyse(question[:MOST_CHARACTERS])
     if not any(letter.isalnum() for letter in question):
@@ -122,8 +129,10 @@ def answer_from(
     told = "; ".join(filter(None, (reading.text, beyond(archive, reading)))) or None
     answer = Answer(question, (), confidence, 0.0, interpreted_as=told)
     if judged and confidence >= certain:
-        agreeing, differing = witnesses(asked, judged[0], judged)
-        evidence = with_witnesses(_shown(judged, certain), agreeing)
+        whole = of_the_whole(asked, judged)
+        beside = of_the_whole(asked, _beside(archive, asked, reading, read, hits, further, judged))
+        agreeing, differing = witnesses(asked, judged[0], [*whole, *beside[1:]])
+        evidence = with_witnesses(_shown(whole, certain), agreeing)
         answer = replace(answer, evidence=evidence, compared=differing)
     else:
         unknown = names_nowhere(archive, asked)
@@ -132,6 +141,25 @@ def answer_from(
         near_miss = judged[0] if confidence >= NEAR_MISS and not unknown else None
         answer = replace(answer, reason=reason, near_miss=near_miss)
     return replace(answer, took_ms=_milliseconds_since(started))
+
+
+def _beside(
+    archive: Archive,
+    question: Question,
+    time: TimeReading,
+    read: FollowUp,
+    hits: Sequence[Hit],
+    further: Sequence[Hit],
+    judged: Sequence[Evidence],
+) -> list[Evidence]:
+    """The best sentence judged, and those of further passages that seem to give another value, best first."""
+    telling = may_differ(archive, question, judged[0], hits, further)
+    if not telling:
+        return []
+    known = {hit.article.id for hit in hits}
+    every = judge(archive, question, knowing(read, [*hits, *telling]), time)
+    found = weighed(question, time, read, [*hits, *telling], every.evidence)
+    return [judged[0], *(piece for piece in found if piece.article.id not in known)]
 
 
 def weighed(

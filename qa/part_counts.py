@@ -1,0 +1,233 @@
+"""Numbers that count only a part of what is asked for, more than that, or something that went with it.
+
+"Four other people died", "six of them in Polk County" and "8 new cases" are parts of a toll, "45 died or
+were injured" is more than one, and "213 injured" is no number of dead. None of them differs from the whole.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from index.article import Span
+from index.words import content_forms, form_set, words
+from qa.answer import Evidence
+from qa.focused_numbers import PEOPLE_NAMED
+from qa.predicates import core_of
+from qa.quantities import find_quantities
+from qa.question import Question
+
+
+def _forms(listed: str) -> frozenset[str]:
+    return frozenset(content_forms(listed))
+
+
+# What may come of an event for those whom it meets: who counts one does not count the others.
+_OUTCOMES = tuple(
+    map(
+        _forms,
+        (
+            "die kill killing dead death fatality fatal perish slay murder massacre victim life",
+            "injure injury hurt wound",
+            "sick ill illness infect infection sicken",
+            "hospitalize hospitalization hospital",
+            "displace evacuate homeless flee shelter",
+            "missing unaccounted",
+            "arrest detain charge",
+            "rescue survive survivor",
+        ),
+    )
+)
+# What is counted beside people: a question for people is not answered by it.
+_THINGS = _forms(
+    "livestock cattle cow animal bird chicken pig horse sheep goat dog cat whale home house building"
+    " structure business vehicle car acre mile flight job village magnitude"
+)
+
+
+def counts_part(question: Question, piece: Evidence) -> bool:
+    """True if the piece's number counts a part of what is asked, more than that, or another outcome of it.
+
+    False for an answer without a number.
+    """
+    number = number_of(piece)
+    if number is None:
+        return False
+    return (
+        _of_a_part(question, piece, number)
+        or _of_a_place(question, piece, number)
+        or of_all_places(question, piece, number)
+        or of_other_outcome(question, piece, number)
+        or _of_two_outcomes(question, piece)
+        or _of_a_kind(question, piece, number)
+    )
+
+
+def number_of(piece: Evidence) -> Span | None:
+    """The first number of an answer, in characters of its article."""
+    place = next((place for place, _ in find_quantities(piece.answer)), None)
+    return Span(piece.span.start + place.start, piece.span.start + place.end) if place else None
+
+
+# The rough words that may stand before a number.
+_ROUGHLY = r"(?:(?:at least|about|around|some|nearly|almost|more than|over|up to|as many as)\s+)?$"
+_FIRST = re.compile(rf"(?i)\b(?:the|its|their|his|her)\s+(?:first|last|remaining)\s+{_ROUGHLY}")
+_AMONG = re.compile(rf"(?i)\b(?:including|among them|of whom)[,:]?\s+{_ROUGHLY}")
+_ANOTHER = re.compile(rf"(?i)\b(?:another|additional|the other)\s+{_ROUGHLY}")
+_OF_THEM = re.compile(r"(?i)\s+(?:of|among)\s+(?:them|those|these|whom|the)\b")
+_AMONG_SOME = re.compile(
+    r"(?i)[^.;:,]{0,60}?\b(?:among|in)\s+(?:\w+\s+)?(individuals|women|men|children|kids|students|adults|infants)\b"
+)
+_NEW = re.compile(r"(?i)\s+(?:newly|new)\s+\w")
+_OTHERS = re.compile(r"(?i)\s+(?:\w+\s+)?(?:others?|more|additional)\b(?!\s+than)")
+
+
+def _of_a_part(question: Question, piece: Evidence, number: Span) -> bool:
+    """ "Four others", "including two children", "8 new cases", "its first two"."""
+    before, after = _before(piece, number), _after(piece, number)
+    asked = question.text.lower()
+    if _FIRST.search(before) or _OF_THEM.match(after):
+        return True
+    if (some := _AMONG_SOME.match(after)) and some[1].lower() not in asked:
+        return True
+    if _NEW.match(after) and " new" not in asked:
+        return True
+    if _AMONG.search(before) and question.focus in PEOPLE_NAMED:
+        return question.focus not in [form for form in _forms_after(piece, number) if form != "person"]
+    # "Killed 10 and wounded three others": the others are all that were wounded.
+    alone = len(_outcomes(form_set(piece.quote))) < 2
+    further = _ANOTHER.search(before) or _OTHERS.match(after)
+    return bool(alone and further and not re.search(r"\b(?:other|more|another|additional)", asked))
+
+
+_AREA = re.compile(
+    r"[^.;:0-9]{0,100}?\b(?:in|from|across)\s+(?:[\w’']+\s+){0,3}?"
+    r"(?P<name>(?:[A-Z][\w’'.-]+\s+){1,3})(?:County|Parish|Province|Township|District)\b"
+)
+_LISTED = re.compile(r"[^.;:]{0,60}?\bin\s+(?P<name>[A-Z][\w’'.-]+(?:\s+[A-Z][\w’'.-]+){0,3})[^.;:]{0,20}?$")
+_LISTED_NEXT = re.compile(r"(?:\s+\w+){0,2}?\s+in\s+(?:the\s+)?[A-Z]")
+
+
+def _of_a_place(question: Question, piece: Evidence, number: Span) -> bool:
+    """ "Two died in Orange County", "eight in Collier County, five in Volusia": if not asked of that place."""
+    after = _after(piece, number)
+    known = form_set(question.text) | form_set(piece.article.title)
+    following = find_quantities(after)
+    own = after[: following[0][0].start] if following else after
+    if (area := _AREA.match(own)) and known.isdisjoint(content_forms(area["name"])):
+        return True
+    if not following:
+        return False
+    until, rest = after[: following[0][0].start], after[following[0][0].end :]
+    between = re.sub(r"(?:,\s+and|,|\s+and)\s+$", "", until)
+    listed = _LISTED.match(between) if between != until and _LISTED_NEXT.match(rest) else None
+    return listed is not None and known.isdisjoint(content_forms(listed["name"]))
+
+
+_EVERYWHERE = re.compile(r"(?i)\b(?:worldwide|globally|around the (?:world|globe)|across the (?:world|globe))\b")
+_COUNTRIES = re.compile(r"(?i)[^.;:]{0,60}?\b(?:countries|nations)\b")
+
+
+def of_all_places(question: Question, piece: Evidence, number: Span) -> bool:
+    """True if the number counts worldwide, or in several countries, what is asked of a place."""
+    if not question.names or re.search(r"(?i)\b(?:world|glob|countries|nations)", question.text):
+        return False
+    after = _after(piece, number)
+    following = find_quantities(after)
+    own = after[: following[0][0].start] if following else after
+    if _EVERYWHERE.search(own[:80]) or _EVERYWHERE.match(piece.quote):
+        return True
+    if (both := _ACROSS_BOTH.search(own[:80])) and len(_named(question, both[1]) + _named(question, both[2])) == 1:
+        return True
+    rest = after[following[0][0].end :] if following and len(own) < 60 else ""  # "16,500 cases in 74 countries"
+    return bool(re.match(r"(?i)\s+(?:\w+\s+)?(?:countries|nations)\b", rest) or _COUNTRIES.match(own))
+
+
+_ACROSS_BOTH = re.compile(r"\b(?:across|in both)\s+([A-Z][\w’'-]+)\s+and\s+([A-Z][\w’'-]+)")
+
+
+def _named(question: Question, name: str) -> list[str]:
+    return [form for form in content_forms(name) if form in question.names]
+
+
+def of_other_outcome(question: Question, piece: Evidence, number: Span) -> bool:
+    """ "213 injured" where the dead are asked for, "794,000 heads of livestock" where people are."""
+    after = _forms_after(piece, number)
+    if question.focus in PEOPLE_NAMED and not _THINGS.isdisjoint(after):
+        return True
+    asked = _outcomes(core_of(question))
+    if not asked:
+        return False
+    if told := _outcomes(after):
+        return told.isdisjoint(asked)
+    before = _LAST_WORD.search(re.sub(rf"(?i){_ROUGHLY}", "", _before(piece, number)))
+    told = _outcomes(content_forms(before[1])) if before else frozenset()
+    return bool(told) and told.isdisjoint(asked)
+
+
+_LAST_WORD = re.compile(r"([^\W\d_]+)\s*$")
+_EITHER = re.compile(r"(?i)\b(\w+)\s+or\s+(?:were\s+|was\s+|are\s+|is\s+)?(\w+)")
+
+
+def _of_two_outcomes(question: Question, piece: Evidence) -> bool:
+    """ "A total of 45 people died or were injured", where one of the two is asked for."""
+    asked = _outcomes(core_of(question))
+    for one, other in _EITHER.findall(piece.quote):
+        first, second = _outcomes(content_forms(one)), _outcomes(content_forms(other))
+        if first and second and first != second and len(asked) == 1:
+            return True
+    return False
+
+
+_KIND = re.compile(r"\s+(?:\w+[\w-]*\s+){1,2}(?:and|or)\s+(?:their\s+)?$")
+
+
+def _of_a_kind(question: Question, piece: Evidence, number: Span) -> bool:
+    """ "19 children and two teachers": people are both together."""
+    if question.focus not in _PEOPLE:
+        return False
+    text, start, end = piece.article.text, piece.sentence.start, piece.sentence.end
+    places = [Span(place.start + start, place.end + start) for place, _ in find_quantities(piece.quote)]
+    for one, other in zip(places, places[1:], strict=False):
+        if number.start < other.end and one.start < number.end:
+            between = text[one.end : other.start]
+            around = form_set(between) | set(_next_forms(text, other, end))
+            if _KIND.fullmatch(between) and not _outcomes(around) and _next_forms(text, other, end):
+                return True
+    return False
+
+
+_PEOPLE = _forms("people person")
+
+
+@lru_cache(maxsize=1_024)
+def _outcome_of(form: str) -> int:
+    return next((at for at, group in enumerate(_OUTCOMES) if form in group), -1)
+
+
+def _outcomes(forms: Sequence[str] | frozenset[str] | set[str]) -> frozenset[int]:
+    """Which outcomes the forms tell of, by their places in the list."""
+    return frozenset(at for form in forms if (at := _outcome_of(form)) >= 0)
+
+
+def _before(piece: Evidence, number: Span) -> str:
+    return piece.article.text[piece.sentence.start : number.start]
+
+
+def _after(piece: Evidence, number: Span) -> str:
+    return piece.article.text[number.end : max(number.end, piece.sentence.end)]
+
+
+def _forms_after(piece: Evidence, number: Span) -> list[str]:
+    return _next_forms(piece.article.text, number, piece.sentence.end)
+
+
+def _next_forms(text: str, number: Span, end: int) -> list[str]:
+    """Forms of the first two words that tell something, after a number and before the next one or a break."""
+    found: list[str] = []
+    rest = re.split(r"[;:,.?!]\s|\band\b", text[number.end : min(end, number.end + 80)])[0]
+    for word in words(rest):
+        if word.is_number or len(found) == 2:
+            break
+        if not word.is_stop:
+            found.append(word.form)
+    return found
