@@ -90,7 +90,11 @@ def part_of(one: Period, other: Period) -> bool:
 
 def apart(one: Period, other: Period) -> bool:
     """True if they are not the same days, as far as it can be told of days without a beginning or an end."""
-    if (one.last or date.max) < (other.first or date.min) or (other.last or date.max) < (one.first or date.min):
+    if _before(one, other) or _before(other, one):
         return True
     bounded = None not in (one.first, one.last, other.first, other.last)
     return bounded and not same_days(one, other)
+
+
+def _before(one: Period, other: Period) -> bool:
+    return (one.last or date.max) < (other.first or date.min)

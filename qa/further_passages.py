@@ -1,10 +1,10 @@
 """Passages that were found and not read, and that may give another value than the answer.
 
 Eight passages are read for an answer. Of a toll that rose, or a jackpot, the reports of other days often
-stand behind these: those that have such a value in a sentence on the matter are read too, to be set beside it.
+stand behind these: those that have such a value in a sentence on the matter are read too.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from index.archive import Archive
 from index.article import Span
@@ -20,21 +20,37 @@ MOST = 4
 """No more passages are read for it, one of an article; chosen for the time they take, some 12 ms each."""
 
 
+LEAST_SHARE = 0.05
+"""How likely a sentence of them must be beside the best one: more than one that was read for the answer."""
+
+
 def may_differ(
-    archive: Archive, question: Question, best: Evidence, read: Sequence[Hit], found: Sequence[Hit]
+    archive: Archive, question: Question, best: Evidence, known: Set[str], found: Sequence[Hit]
 ) -> list[Hit]:
-    """The passages of articles not read that have a sentence on the matter with a value of the best one's kind."""
+    """The passages with a sentence on the matter that has a value of the best one's kind, best first.
+
+    `known` are the articles whose answer is known, by id; neither they nor the best one's own are looked at,
+    and what was read of others said nothing.
+    """
     kind = kind_of(question, best)
     if kind is None or kind is Kind.NAME or not tells_of(question, best):
         return []
-    known = {hit.article.id for hit in read}
     kept: dict[str, Hit] = {}
     for hit in found:
-        if len(kept) < MOST and hit.article.id not in known | kept.keys():
+        if len(kept) == MOST:
+            break
+        if hit.reading is None and hit.article.id not in {best.article.id, *known, *kept}:
             pieces = _valued(kind, best, hit, archive.sentences(hit.article.id))
             if any(tells_of(question, piece) and answers_alike(question, kind, piece) for piece in pieces):
                 kept[hit.article.id] = hit
     return list(kept.values())
+
+
+def surer_of(hits: Sequence[Hit], best: Evidence, judged: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence in articles of the hits that is likely enough to be set beside the best piece."""
+    articles = {hit.article.id for hit in hits}
+    least = LEAST_SHARE * best.confidence
+    return [piece for piece in judged if piece.article.id in articles and piece.confidence >= least]
 
 
 def _valued(kind: Kind, best: Evidence, hit: Hit, sentences: Sequence[Span]) -> Iterator[Evidence]:

@@ -7,6 +7,7 @@ were injured" is more than one, and "213 injured" is no number of dead. None of 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from index.article import Span
 from index.words import content_forms, form_set, words
@@ -38,6 +39,7 @@ _OUTCOMES = tuple(
     )
 )
 # What is counted beside people: a question for people is not answered by it.
+_PLACES = _forms("state states county counties country countries nation nations city cities province region")
 _THINGS = _forms(
     "livestock cattle cow animal bird chicken pig horse sheep goat dog cat whale home house building"
     " structure business vehicle car acre mile flight job village magnitude"
@@ -53,10 +55,11 @@ def counts_part(question: Question, piece: Evidence) -> bool:
     if number is None:
         return False
     return (
-        _of_a_part(question, piece, number)
+        _no_count(question, piece, number)
+        or _of_a_part(question, piece, number)
         or _of_a_place(question, piece, number)
-        or of_all_places(question, piece, number)
-        or of_other_outcome(question, piece, number)
+        or _of_all_places(question, piece, number)
+        or _of_other_outcome(question, piece, number)
         or _of_two_outcomes(question, piece)
         or _of_a_kind(question, piece, number)
     )
@@ -68,12 +71,32 @@ def number_of(piece: Evidence) -> Span | None:
     return Span(piece.span.start + place.start, piece.span.start + place.end) if place else None
 
 
+_CLOCK = re.compile(r"(?i):[0-9]{2}|\s?[ap]\.?m\b")
+_ONE = re.compile(r"(?i)one")
+
+
+def _no_count(question: Question, piece: Evidence, number: Span) -> bool:
+    """Whether it is the hour in "11:30 a.m.", the pronoun in "one of us", the states in "cases in 34 states"."""
+    after = _forms_after(piece, number)
+    if _CLOCK.match(_after(piece, number)) or re.search(r"[0-9]:$", _before(piece, number)):
+        return True
+    if after and after[0] in _PLACES and after[0] not in question.content:
+        return True
+    if not _ONE.fullmatch(number.of(piece.article.text)):
+        return False
+    asked, before = _outcomes(core_of(question)), _LAST_WORD.search(_before(piece, number))
+    counted = bool(after) and (after[0] == question.focus or after[0] in PEOPLE_NAMED | _THINGS)
+    told = _outcomes([*after[:1], *(content_forms(before[1]) if before else ())])
+    return not counted and asked.isdisjoint(told)
+
+
 # The rough words that may stand before a number.
 _ROUGHLY = r"(?:(?:at least|about|around|some|nearly|almost|more than|over|up to|as many as)\s+)?$"
 _FIRST = re.compile(rf"(?i)\b(?:the|its|their|his|her)\s+(?:first|last|remaining)\s+{_ROUGHLY}")
 _AMONG = re.compile(rf"(?i)\b(?:including|among them|of whom)[,:]?\s+{_ROUGHLY}")
 _ANOTHER = re.compile(rf"(?i)\b(?:another|additional|the other)\s+{_ROUGHLY}")
-_OF_THEM = re.compile(r"(?i)\s+(?:of|among)\s+(?:them|those|these|whom|the)\b")
+_OF_THEM = re.compile(r"(?i)\s+(?:of|among)\s+(?:them|those|these|whom|the(?!\s+(?:\w+\s+){0,2}?[0-9]))\b")
+_ALSO = re.compile(r"(?i)\s+(?:[\w-]+\s+){0,3}?also\b")
 _AMONG_SOME = re.compile(
     r"(?i)[^.;:,]{0,60}?\b(?:among|in)\s+(?:\w+\s+)?(individuals|women|men|children|kids|students|adults|infants)\b"
 )
@@ -82,10 +105,10 @@ _OTHERS = re.compile(r"(?i)\s+(?:\w+\s+)?(?:others?|more|additional)\b(?!\s+than
 
 
 def _of_a_part(question: Question, piece: Evidence, number: Span) -> bool:
-    """ "Four others", "including two children", "8 new cases", "its first two"."""
+    """Whether it is as in "four others", "including two children", "8 new cases" or "its first two"."""
     before, after = _before(piece, number), _after(piece, number)
     asked = question.text.lower()
-    if _FIRST.search(before) or _OF_THEM.match(after):
+    if _FIRST.search(before) or _OF_THEM.match(after) or _ALSO.match(after):
         return True
     if (some := _AMONG_SOME.match(after)) and some[1].lower() not in asked:
         return True
@@ -103,17 +126,21 @@ _AREA = re.compile(
     r"[^.;:0-9]{0,100}?\b(?:in|from|across)\s+(?:[\w’']+\s+){0,3}?"
     r"(?P<name>(?:[A-Z][\w’'.-]+\s+){1,3})(?:County|Parish|Province|Township|District)\b"
 )
+# "In the county" is one that was named before.
+_THE_AREA = re.compile(r"[^.;:0-9]{0,60}?\bin (?:the|that|one) (?P<area>county|city|town|district|village)\b")
 _LISTED = re.compile(r"[^.;:]{0,60}?\bin\s+(?P<name>[A-Z][\w’'.-]+(?:\s+[A-Z][\w’'.-]+){0,3})[^.;:]{0,20}?$")
 _LISTED_NEXT = re.compile(r"(?:\s+\w+){0,2}?\s+in\s+(?:the\s+)?[A-Z]")
 
 
 def _of_a_place(question: Question, piece: Evidence, number: Span) -> bool:
-    """ "Two died in Orange County", "eight in Collier County, five in Volusia": if not asked of that place."""
+    """Whether it is as in "two died in Orange County" or "eight in Ghent, five in Bruges", not asked for."""
     after = _after(piece, number)
     known = form_set(question.text) | form_set(piece.article.title)
     following = find_quantities(after)
     own = after[: following[0][0].start] if following else after
     if (area := _AREA.match(own)) and known.isdisjoint(content_forms(area["name"])):
+        return True
+    if (area := _THE_AREA.match(own)) and area["area"] not in question.text.lower():
         return True
     if not following:
         return False
@@ -123,11 +150,11 @@ def _of_a_place(question: Question, piece: Evidence, number: Span) -> bool:
     return listed is not None and known.isdisjoint(content_forms(listed["name"]))
 
 
-_EVERYWHERE = re.compile(r"(?i)\b(?:worldwide|globally|around the (?:world|globe)|across the (?:world|globe))\b")
+_EVERYWHERE = re.compile(r"(?i)\b(?:worldwide|globally|(?:around|across) the (?:world|globe))\b")
 _COUNTRIES = re.compile(r"(?i)[^.;:]{0,60}?\b(?:countries|nations)\b")
 
 
-def of_all_places(question: Question, piece: Evidence, number: Span) -> bool:
+def _of_all_places(question: Question, piece: Evidence, number: Span) -> bool:
     """True if the number counts worldwide, or in several countries, what is asked of a place."""
     if not question.names or re.search(r"(?i)\b(?:world|glob|countries|nations)", question.text):
         return False
@@ -136,9 +163,11 @@ def of_all_places(question: Question, piece: Evidence, number: Span) -> bool:
     own = after[: following[0][0].start] if following else after
     if _EVERYWHERE.search(own[:80]) or _EVERYWHERE.match(piece.quote):
         return True
-    if (both := _ACROSS_BOTH.search(own[:80])) and len(_named(question, both[1]) + _named(question, both[2])) == 1:
+    both = _ACROSS_BOTH.search(own[:80])
+    if both and len(_named(question, both[1]) + _named(question, both[2])) == 1:
         return True
-    rest = after[following[0][0].end :] if following and len(own) < 60 else ""  # "16,500 cases in 74 countries"
+    # "16,500 cases in 74 countries".
+    rest = after[following[0][0].end :] if following and len(own) < 60 else ""
     return bool(re.match(r"(?i)\s+(?:\w+\s+)?(?:countries|nations)\b", rest) or _COUNTRIES.match(own))
 
 
@@ -149,8 +178,8 @@ def _named(question: Question, name: str) -> list[str]:
     return [form for form in content_forms(name) if form in question.names]
 
 
-def of_other_outcome(question: Question, piece: Evidence, number: Span) -> bool:
-    """ "213 injured" where the dead are asked for, "794,000 heads of livestock" where people are."""
+def _of_other_outcome(question: Question, piece: Evidence, number: Span) -> bool:
+    """True for "213 injured" where the dead are asked for, "794,000 heads of livestock" where people are."""
     after = _forms_after(piece, number)
     if question.focus in PEOPLE_NAMED and not _THINGS.isdisjoint(after):
         return True
@@ -169,7 +198,7 @@ _EITHER = re.compile(r"(?i)\b(\w+)\s+or\s+(?:were\s+|was\s+|are\s+|is\s+)?(\w+)"
 
 
 def _of_two_outcomes(question: Question, piece: Evidence) -> bool:
-    """ "A total of 45 people died or were injured", where one of the two is asked for."""
+    """Whether it is as in "45 people died or were injured", where one of the two is asked for."""
     asked = _outcomes(core_of(question))
     for one, other in _EITHER.findall(piece.quote):
         first, second = _outcomes(content_forms(one)), _outcomes(content_forms(other))
@@ -182,16 +211,15 @@ _KIND = re.compile(r"\s+(?:\w+[\w-]*\s+){1,2}(?:and|or)\s+(?:their\s+)?$")
 
 
 def _of_a_kind(question: Question, piece: Evidence, number: Span) -> bool:
-    """ "19 children and two teachers": people are both together."""
+    """Whether it is as in "19 children and two teachers": people are both together."""
     if question.focus not in _PEOPLE:
         return False
     text, start, end = piece.article.text, piece.sentence.start, piece.sentence.end
     places = [Span(place.start + start, place.end + start) for place, _ in find_quantities(piece.quote)]
-    for one, other in zip(places, places[1:], strict=False):
+    for one, other in pairwise(places):
         if number.start < other.end and one.start < number.end:
-            between = text[one.end : other.start]
-            around = form_set(between) | set(_next_forms(text, other, end))
-            if _KIND.fullmatch(between) and not _outcomes(around) and _next_forms(text, other, end):
+            between, after = text[one.end : other.start], _next_forms(text, other, end)[:1]
+            if after and _KIND.fullmatch(between) and not _outcomes(form_set(between) | set(after)):
                 return True
     return False
 

@@ -48,8 +48,9 @@ _TOO_COMMON = frozenset(map(stem, _COMMON_WORDS.split()))
 _YEAR = re.compile(r"\b(?:1[6-9]|20)[0-9]{2}\b(?![,.][0-9]|\s?[%-])")
 # "The deadliest since 2002" tells when something else was; so does "the sequel to the 1986 film".
 _COMPARED_YEAR = re.compile(
-    r"(?i)\b(?:since(?: the)?|(?:than|as|like|to|from|of) (?:in|the|that of|those of)(?: year)?|(?:built|born|founded"
-    r"|opened|established|created) in|dating (?:back )?to|back to)\s+(?:early |late |mid-)?(?:1[6-9]|20)[0-9]{2}\b"
+    r"(?i)\b(?:since(?: the)?|(?:than|as|like|to|from|of) (?:in|the|that of|those of)"
+    r"|(?:built|born|founded|opened|established|created) in|(?:back|dating) to)"
+    r"\s+(?:early |late |mid-)?(?:1[6-9]|20)[0-9]{2}\b"
     r"(?!(?:\s+[\w-]+){0,3},?\s+(?:that|which|when|where|whose)\b)"
 )
 _GOES_ON = re.compile(r"\W*(?:That|This|These|Those|It|There)\b")
