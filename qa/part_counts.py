@@ -42,7 +42,7 @@ _OUTCOMES = tuple(
 _PLACES = _forms("state states county counties country countries nation nations city cities province region")
 _THINGS = _forms(
     "livestock cattle cow animal bird chicken pig horse sheep goat dog cat whale home house building"
-    " structure business vehicle car acre mile flight job village magnitude"
+    " structure business vehicle car acre mile flight village magnitude"
 )
 
 
@@ -76,7 +76,7 @@ _ONE = re.compile(r"(?i)one")
 
 
 def _no_count(question: Question, piece: Evidence, number: Span) -> bool:
-    """Whether it is the hour in "11:30 a.m.", the pronoun in "one of us", the states in "cases in 34 states"."""
+    """Whether it is the hour in "11:30 a.m.", the pronoun in "one of us", the states in "in 34 states"."""
     after = _forms_after(piece, number)
     if _CLOCK.match(_after(piece, number)) or re.search(r"[0-9]:$", _before(piece, number)):
         return True
@@ -95,6 +95,15 @@ _ROUGHLY = r"(?:(?:at least|about|around|some|nearly|almost|more than|over|up to
 _FIRST = re.compile(rf"(?i)\b(?:the|its|their|his|her)\s+(?:first|last|remaining)\s+{_ROUGHLY}")
 _AMONG = re.compile(rf"(?i)\b(?:including|among them|of whom)[,:]?\s+{_ROUGHLY}")
 _ANOTHER = re.compile(rf"(?i)\b(?:another|additional|the other)\s+{_ROUGHLY}")
+# "Half of the workforce of 7,500" tells of how many a part is meant.
+_WHOLE_OF = re.compile(rf"(?i)\b(?:workforce|staff|population|out)\s+of\s+{_ROUGHLY}")
+# "Like Ian did before killing 120", "months after tornadoes hit it, killing 74": of another event.
+_COMPARED = re.compile(r"\b(?:like|unlike|than)\s+[A-Z][\w’'-]+\s+(?:did|was|had)\b")
+_AFTER_ANOTHER = re.compile(
+    r".{15,}\b(?:weeks|months|years|year)\s+after\b.*\b(?:killing|injuring|leaving|(?:that|which)\s+\w+)\s+"
+    rf"(?i:{_ROUGHLY})"
+)
+_THERE = re.compile(r"(?i)[^.;:0-9]{0,80}?\b(?:at|on) (?:the|a) (?:scene|spot|hospital)\b")
 _OF_THEM = re.compile(r"(?i)\s+(?:of|among)\s+(?:them|those|these|whom|the(?!\s+(?:\w+\s+){0,2}?[0-9]))\b")
 _ALSO = re.compile(r"(?i)\s+(?:[\w-]+\s+){0,3}?also\b")
 _AMONG_SOME = re.compile(
@@ -108,7 +117,9 @@ def _of_a_part(question: Question, piece: Evidence, number: Span) -> bool:
     """Whether it is as in "four others", "including two children", "8 new cases" or "its first two"."""
     before, after = _before(piece, number), _after(piece, number)
     asked = question.text.lower()
-    if _FIRST.search(before) or _OF_THEM.match(after) or _ALSO.match(after):
+    if any(told.search(before) for told in (_FIRST, _WHOLE_OF, _COMPARED, _AFTER_ANOTHER)):
+        return True
+    if any(told.match(after) for told in (_OF_THEM, _ALSO, _THERE)):
         return True
     if (some := _AMONG_SOME.match(after)) and some[1].lower() not in asked:
         return True
@@ -126,6 +137,12 @@ _AREA = re.compile(
     r"[^.;:0-9]{0,100}?\b(?:in|from|across)\s+(?:[\w’']+\s+){0,3}?"
     r"(?P<name>(?:[A-Z][\w’'.-]+\s+){1,3})(?:County|Parish|Province|Township|District)\b"
 )
+_NAME = r"(?P<name>[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,2})"
+_IN = re.compile(
+    r"[^.;:,0-9]{0,40}?\bin\s+(?!(?:January|February|March|April|May|June|July|August|September|October"
+    rf"|November|December)\b){_NAME}"
+)
+_LIES_IN = re.compile(rf"(?:,|\s)+(?:(?:in|near|at|of|outside|on)\s+)?(?:the\s+)?{_NAME}")
 # "In the county" is one that was named before.
 _THE_AREA = re.compile(r"[^.;:0-9]{0,60}?\bin (?:the|that|one) (?P<area>county|city|town|district|village)\b")
 _LISTED = re.compile(r"[^.;:]{0,60}?\bin\s+(?P<name>[A-Z][\w’'.-]+(?:\s+[A-Z][\w’'.-]+){0,3})[^.;:]{0,20}?$")
@@ -140,6 +157,12 @@ def _of_a_place(question: Question, piece: Evidence, number: Span) -> bool:
     own = after[: following[0][0].start] if following else after
     if (area := _AREA.match(own)) and known.isdisjoint(content_forms(area["name"])):
         return True
+    if (place := _IN.match(own)) and known.isdisjoint(content_forms(place["name"])):
+        rest = after[place.end() :]
+        lies_in = _LIES_IN.match(rest)
+        # "In Uvalde, Texas" is in Texas; "in D.C., more than elsewhere in the United States" is a part of it.
+        if not (lies_in and _named(question, lies_in["name"])) and _named(question, rest):
+            return True
     if (area := _THE_AREA.match(own)) and area["area"] not in question.text.lower():
         return True
     if not following:
