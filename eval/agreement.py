@@ -1,7 +1,7 @@
 """Agreement and disagreement between articles, measured: python -m eval agreement --data DIR.
 
-60 questions, each answered by several articles, alike in half of them and differently in the other half
-(gold/agreement.jsonl). Half of the cases may be looked at while working, the others are for reporting.
+Questions, each answered by several articles, alike in half of them and differently in the other half
+(gold/agreement.jsonl). Those of one part may be looked at while working, the others are for reporting.
 """
 
 import argparse

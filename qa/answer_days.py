@@ -74,11 +74,27 @@ def days_in(text: str, sentence: Span, published: date | None) -> Iterator[tuple
 
 
 def same_days(one: Period, other: Period) -> bool:
-    """True if both name the same days, or one a part of the other's: "February" and "Feb. 28"."""
-    return _within(one, other) or _within(other, one)
+    """True if both name the same days, or one a part of the other's: "February" and "Feb. 28".
+
+    Days without a beginning or an end ("before 2024") are the same as no others.
+    """
+    return one == other or part_of(one, other) or part_of(other, one)
 
 
-def _within(one: Period, other: Period) -> bool:
-    return (other.first or date.min) <= (one.first or date.min) and (one.last or date.max) <= (
-        other.last or date.max
-    )
+def part_of(one: Period, other: Period) -> bool:
+    """True if all days of one are among the other's, and both have a beginning and an end."""
+    if one.first is None or one.last is None or other.first is None or other.last is None:
+        return False
+    return other.first <= one.first and one.last <= other.last
+
+
+def apart(one: Period, other: Period) -> bool:
+    """True if they are not the same days, as far as it can be told of days without a beginning or an end."""
+    if _before(one, other) or _before(other, one):
+        return True
+    bounded = None not in (one.first, one.last, other.first, other.last)
+    return bounded and not same_days(one, other)
+
+
+def _before(one: Period, other: Period) -> bool:
+    return (one.last or date.max) < (other.first or date.min)

@@ -13,13 +13,14 @@ from qa.corroboration import with_copies, without_copies
 from qa.direction import right_way_round
 from qa.filter_words import beyond, nothing_left
 from qa.follow_up import AS_TYPED, FollowUp, Way, interpreted
+from qa.further_passages import may_differ, surer_of
 from qa.in_view import in_view, knowing, with_articles_in_view
 from qa.judging import judge
 from qa.misspelling import mended
-from qa.other_events import of_this_event
+from qa.other_events import of_the_whole, of_this_event
 from qa.question import Question, analyse
 from qa.reranking import READ_PASSAGES
-from qa.retriever import Retriever
+from qa.retriever import CANDIDATES, Retriever
 from qa.time_preference import timely
 from qa.time_reading import TimeReading, read_time
 from qa.turn import Turn
@@ -85,9 +86,12 @@ def answer_as_read(
     day = asked_on or date.today()
     meant = mended(archive, read.asked)
     asked = meant or read.asked
-    found = Retriever(archive).search(asked, SEARCHED_PASSAGES, filters=filters, asked_on=day)
-    hits, copies = without_copies(with_articles_in_view(archive, read, found, filters, day), READ_PASSAGES)
-    answer = answer_from(archive, asked, hits, threshold=threshold, asked_on=day, filters=filters, read=read)
+    every = Retriever(archive).search(asked, CANDIDATES, filters=filters, asked_on=day)
+    found = with_articles_in_view(archive, read, every[:SEARCHED_PASSAGES], filters, day)
+    hits, copies = without_copies(found, READ_PASSAGES)
+    answer = answer_from(
+        archive, asked, hits, threshold=threshold, asked_on=day, filters=filters, read=read, further=every
+    )
     in_words = "; ".join(filter(None, (meant, answer.interpreted_as)))
     return replace(
         answer,
@@ -108,8 +112,12 @@ def answer_from(
     asked_on: date | None = None,
     filters: Filters = EVERYTHING,
     read: FollowUp = AS_TYPED,
+    further: Sequence[Hit] = (),
 ) -> Answer:
-    """Answer from given passages of the archive, as `ask` does from those that it finds."""
+    """Answer from given passages of the archive, as `ask` does from those that it finds.
+
+    Passages among the `further` ones that seem to give another value are read to be set beside the answer.
+    """
     started = time.perf_counter()
     asked = analyse(question[:MOST_CHARACTERS])
     if not any(letter.isalnum() for letter in question):
@@ -122,8 +130,9 @@ def answer_from(
     told = "; ".join(filter(None, (reading.text, beyond(archive, reading)))) or None
     answer = Answer(question, (), confidence, 0.0, interpreted_as=told)
     if judged and confidence >= certain:
-        agreeing, differing = witnesses(asked, judged[0], judged)
-        evidence = with_witnesses(_shown(judged, certain), agreeing)
+        whole = of_the_whole(asked, judged)
+        agreeing, differing = _told(archive, asked, reading, read, hits, further, whole)
+        evidence = with_witnesses(_shown(whole, certain), agreeing)
         answer = replace(answer, evidence=evidence, compared=differing)
     else:
         unknown = names_nowhere(archive, asked)
@@ -132,6 +141,29 @@ def answer_from(
         near_miss = judged[0] if confidence >= NEAR_MISS and not unknown else None
         answer = replace(answer, reason=reason, near_miss=near_miss)
     return replace(answer, took_ms=_milliseconds_since(started))
+
+
+def _told(
+    archive: Archive,
+    question: Question,
+    time: TimeReading,
+    read: FollowUp,
+    hits: Sequence[Hit],
+    further: Sequence[Hit],
+    judged: Sequence[Evidence],
+) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
+    """What other articles say, the same and otherwise, in passages that were read and in further ones."""
+    best = judged[0]
+    agreeing, differing = witnesses(question, best, judged)
+    known = {piece.article.id for piece in (*agreeing, *differing)}
+    unread = may_differ(archive, question, best, known, further)
+    if not unread:
+        return agreeing, differing
+    beside = [*hits, *unread]
+    every = judge(archive, question, knowing(read, beside), time).evidence
+    whole = of_the_whole(question, [best, *weighed(question, time, read, beside, every)])
+    more, others = witnesses(question, best, surer_of(unread, best, whole[1:]))
+    return (*agreeing, *more), (*differing, *others)
 
 
 def weighed(

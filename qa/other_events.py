@@ -1,12 +1,13 @@
 """Numbers of other events: what happens every year, or did in an earlier one, is seldom what is asked.
 
-Nor is "dozens" where another sentence counts.
+Nor is a number that counts a part of it (see `qa.part_counts`), or "dozens" where another sentence counts.
 """
 
 import re
 from collections.abc import Sequence
 
 from qa.answer import Evidence
+from qa.part_counts import counts_part
 from qa.predicates import of_another_time
 from qa.quantities import quantities
 from qa.question import Question, QuestionKind
@@ -23,8 +24,16 @@ def of_this_event(question: Question, judged: Sequence[Evidence]) -> list[Eviden
     return sorted(weighed, key=lambda piece: -piece.confidence)
 
 
+def of_the_whole(question: Question, judged: Sequence[Evidence]) -> list[Evidence]:
+    """The best piece, and those others whose number does not count a part: neither same nor other answers."""
+    if not judged or kind_of(question, judged[0]) is not Kind.NUMBER:
+        return list(judged)
+    return [judged[0], *(piece for piece in judged[1:] if not counts_part(question, piece))]
+
+
 def _weighed(question: Question, piece: Evidence) -> Evidence:
-    other = kind_of(question, piece) is Kind.NUMBER and of_another_time(question, piece)
+    number = kind_of(question, piece) is Kind.NUMBER
+    other = number and (of_another_time(question, piece) or counts_part(question, piece))
     if not other and not _uncounted(question, piece):
         return piece
     return piece.with_odds(KEPT_ODDS)

@@ -16,7 +16,7 @@ from qa.question import Question
 from qa.values import Kind
 
 _GROUPS = tuple(
-    frozenset(map(stem, group.split()))
+    frozenset(content_forms(group))
     for group in (
         "die kill dead death toll fatality perish slay claim life murder massacre",
         "injure hurt wound injury",
@@ -46,10 +46,17 @@ _COMMON_WORDS = "person people many much high big number total far long take hap
 _TOO_COMMON = frozenset(map(stem, _COMMON_WORDS.split()))
 
 _YEAR = re.compile(r"\b(?:1[6-9]|20)[0-9]{2}\b(?![,.][0-9]|\s?[%-])")
+# "The deadliest since 2002" tells when something else was; so does "the sequel to the 1986 film".
+_COMPARED_YEAR = re.compile(
+    r"(?i)\b(?:since(?: the)?|(?:than|as|like|to|from|of) (?:in|the|that of|those of)"
+    r"|(?:built|born|founded|opened|established|created) in|(?:back|dating) to)"
+    r"\s+(?:early |late |mid-)?(?:1[6-9]|20)[0-9]{2}\b"
+    r"(?!(?:\s+[\w-]+){0,3},?\s+(?:that|which|when|where|whose)\b)"
+)
 _GOES_ON = re.compile(r"\W*(?:That|This|These|Those|It|There)\b")
 
 _PEOPLE_WORDS = "member worker employee man woman child resident official soldier troop student"
-PEOPLE = frozenset(map(stem, _PEOPLE_WORDS.split()))
+PEOPLE = frozenset(form for word in _PEOPLE_WORDS.split() for form in content_forms(f"{word} {word}s"))
 """Nouns for people of a kind; "people" itself may be whoever is asked for."""
 
 # What would be is no report of what is.
@@ -98,12 +105,28 @@ def answers_alike(question: Question, kind: Kind, piece: Evidence) -> bool:
 
     Half of the question's names must stand in the sentence, in the one before or in the title: an article
     tells of other fires too. A date must stand in a sentence with half of the question's words itself, as
-    many sentences have dates.
+    many sentences have dates, and a number in one with the name of those who are counted ("Americans").
     """
     core, here, around = core_of(question), form_set(piece.quote), _around(piece)
     if 2 * sum(is_told(name, around) for name in question.names) < len(question.names):
         return False
+    if kind is Kind.NUMBER and not all(is_told(name, here) for name in _counted_names(question)):
+        return False
     return kind is not Kind.DATE or 2 * _told(core, here, here) >= len(core)
+
+
+# "How many Americans died?", but not "how many Tesla cars": there what is counted has a word of its own.
+_COUNTED_NAME = re.compile(
+    r"\b(?i:how many)\s+([A-Z][\w'’-]+)\s+(?:were|are|have|has|had|did|do|will|died|fled|[a-z]+ed)\b"
+)
+
+
+def _counted_names(question: Question) -> list[str]:
+    """The forms of the name of those who are asked to be counted; [] if a common noun is."""
+    match = _COUNTED_NAME.search(question.text)
+    if match is None:
+        return []
+    return [form for form in content_forms(match[1]) if form in question.names]
 
 
 def alike(one: str, other: str) -> bool:
@@ -132,6 +155,7 @@ def _of_another_year(question: Question, piece: Evidence) -> bool:
     told = text[piece.sentence.start : piece.span.start] + text[piece.span.end : piece.sentence.end]
     if _GOES_ON.match(told):
         told = "".join(span.of(text) for span in sentences_before(text, piece.sentence, 1)) + told
+    told = _COMPARED_YEAR.sub(" ", told)
     years = {year for year in map(int, _YEAR.findall(told)) if str(year) not in question.text}
     return bool(years) and max(years) < day.year - 1
 

@@ -8,7 +8,7 @@ import re
 from enum import StrEnum
 
 from qa.answer import Evidence
-from qa.answer_days import same_days
+from qa.answer_days import apart, same_days
 from qa.answer_types import AnswerType, expected
 from qa.person_names import name_parts, same_person
 from qa.quantities import Quantity, quantities, same_quantities
@@ -90,7 +90,9 @@ _MOST_WORDS = 9
 def _compare_days(one: Evidence, other: Evidence) -> Verdict:
     if one.days is None or other.days is None:
         return Verdict.SAME if same_words(one.answer, other.answer) else Verdict.UNCLEAR
-    return Verdict.SAME if same_days(one.days, other.days) else Verdict.DIFFERENT
+    if same_days(one.days, other.days):
+        return Verdict.SAME
+    return Verdict.DIFFERENT if apart(one.days, other.days) else Verdict.UNCLEAR
 
 
 def _compare_names(one: Evidence, other: Evidence) -> Verdict:

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from index.article import Span
 from qa.answer import Evidence
-from qa.answer_days import days_in, same_days
+from qa.answer_days import days_in, part_of
 from qa.focused_numbers import counts_else, counts_focus, refocused
+from qa.part_counts import counts_part
 from qa.predicates import answers_alike, tells_of
 from qa.quantities import find_quantities, quantities
 from qa.question import Question
@@ -47,6 +48,8 @@ def witnesses(
             if not tells_of(question, found):
                 continue
             piece = refocused(question, best, found) if kind is Kind.NUMBER else found
+            if kind is Kind.NUMBER and counts_part(question, piece):
+                continue
             if agreeing := _agreeing(kind, best, piece):
                 same.append(agreeing)
                 break
@@ -126,8 +129,9 @@ _FROM = re.compile(r"(?i)\b(?:up|down)?\s?from\s{1,3}(?:\w+\s{1,3}){0,2}$")
 
 
 def _days_in(best: Evidence, piece: Evidence) -> Span | None:
+    """The best one's days, or some of them: "in 2022" is too little to be 14 November 2022 by itself."""
     found = days_in(piece.article.text, piece.sentence, piece.article.published)
-    return next((place for place, days in found if best.days and same_days(best.days, days)), None)
+    return next((place for place, days in found if best.days and part_of(days, best.days)), None)
 
 
 def _words_in(best: Evidence, piece: Evidence) -> Span | None:

@@ -1,0 +1,284 @@
+"""Numbers that count only a part of what is asked for, more than that, or something that went with it.
+
+"Four other people died", "six of them in Polk County" and "8 new cases" are parts of a toll, "45 died or
+were injured" is more than one, and "213 injured" is no number of dead. None of them differs from the whole.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from index.article import Span
+from index.words import content_forms, form_set, words
+from qa.answer import Evidence
+from qa.focused_numbers import PEOPLE_NAMED
+from qa.predicates import core_of
+from qa.quantities import find_quantities
+from qa.question import Question
+
+
+def _forms(listed: str) -> frozenset[str]:
+    return frozenset(content_forms(listed))
+
+
+# What may come of an event for those whom it meets: who counts one does not count the others.
+_OUTCOMES = tuple(
+    map(
+        _forms,
+        (
+            "die kill killing dead death fatality fatal perish slay murder massacre victim life",
+            "injure injury hurt wound",
+            "sick ill illness infect infection sicken",
+            "hospitalize hospitalization hospital",
+            "displace evacuate homeless flee shelter",
+            "missing unaccounted",
+            "arrest detain charge",
+            "rescue survive survivor",
+        ),
+    )
+)
+# What is counted beside people: a question for people is not answered by it.
+_PLACES = _forms("state states county counties country countries nation nations city cities province region")
+_THINGS = _forms(
+    "livestock cattle cow animal bird chicken pig horse sheep goat dog cat whale home house building"
+    " structure business vehicle car acre mile flight village magnitude"
+)
+
+
+def counts_part(question: Question, piece: Evidence) -> bool:
+    """True if the piece's number counts a part of what is asked, more than that, or another outcome of it.
+
+    False for an answer without a number.
+    """
+    number = number_of(piece)
+    if number is None:
+        return False
+    return (
+        _no_count(question, piece, number)
+        or _of_a_part(question, piece, number)
+        or _of_a_place(question, piece, number)
+        or _of_all_places(question, piece, number)
+        or _of_other_outcome(question, piece, number)
+        or _of_two_outcomes(question, piece)
+        or _of_a_kind(question, piece, number)
+    )
+
+
+def number_of(piece: Evidence) -> Span | None:
+    """The first number of an answer, in characters of its article."""
+    place = next((place for place, _ in find_quantities(piece.answer)), None)
+    return Span(piece.span.start + place.start, piece.span.start + place.end) if place else None
+
+
+_CLOCK = re.compile(r"(?i):[0-9]{2}|\s?[ap]\.?m\b")
+_ONE = re.compile(r"(?i)one")
+
+
+def _no_count(question: Question, piece: Evidence, number: Span) -> bool:
+    """Whether it is the hour in "11:30 a.m.", the pronoun in "one of us", the states in "in 34 states"."""
+    after = _forms_after(piece, number)
+    if _CLOCK.match(_after(piece, number)) or re.search(r"[0-9]:$", _before(piece, number)):
+        return True
+    if after and after[0] in _PLACES and after[0] not in question.content:
+        return True
+    if not _ONE.fullmatch(number.of(piece.article.text)):
+        return False
+    asked, before = _outcomes(core_of(question)), _LAST_WORD.search(_before(piece, number))
+    counted = bool(after) and (after[0] == question.focus or after[0] in PEOPLE_NAMED | _THINGS)
+    told = _outcomes([*after[:1], *(content_forms(before[1]) if before else ())])
+    return not counted and asked.isdisjoint(told)
+
+
+# The rough words that may stand before a number.
+_ROUGHLY = r"(?:(?:at least|about|around|some|nearly|almost|more than|over|up to|as many as)\s+)?$"
+_FIRST = re.compile(rf"(?i)\b(?:the|its|their|his|her)\s+(?:first|last|remaining)\s+{_ROUGHLY}")
+_AMONG = re.compile(rf"(?i)\b(?:including|among them|of whom)[,:]?\s+{_ROUGHLY}")
+_ANOTHER = re.compile(rf"(?i)\b(?:another|additional|the other)\s+{_ROUGHLY}")
+# "Half of the workforce of 7,500" tells of how many a part is meant.
+_WHOLE_OF = re.compile(rf"(?i)\b(?:workforce|staff|population|out)\s+of\s+{_ROUGHLY}")
+# "Like Ian did before killing 120", "months after tornadoes hit it, killing 74": of another event.
+_COMPARED = re.compile(r"\b(?:like|unlike|than)\s+[A-Z][\w’'-]+\s+(?:did|was|had)\b")
+_AFTER_ANOTHER = re.compile(
+    r".{15,}\b(?:weeks|months|years|year)\s+after\b.*\b(?:killing|injuring|leaving|(?:that|which)\s+\w+)\s+"
+    rf"(?i:{_ROUGHLY})"
+)
+_THERE = re.compile(r"(?i)[^.;:0-9]{0,80}?\b(?:at|on) (?:the|a) (?:scene|spot|hospital)\b")
+_OF_THEM = re.compile(r"(?i)\s+(?:of|among)\s+(?:them|those|these|whom|the(?!\s+(?:\w+\s+){0,2}?[0-9]))\b")
+_ALSO = re.compile(r"(?i)\s+(?:[\w-]+\s+){0,3}?also\b")
+_AMONG_SOME = re.compile(
+    r"(?i)[^.;:,]{0,60}?\b(?:among|in)\s+(?:\w+\s+)?(individuals|women|men|children|kids|students|adults|infants)\b"
+)
+_NEW = re.compile(r"(?i)\s+(?:newly|new)\s+\w")
+_OTHERS = re.compile(r"(?i)\s+(?:\w+\s+)?(?:others?|more|additional)\b(?!\s+than)")
+
+
+def _of_a_part(question: Question, piece: Evidence, number: Span) -> bool:
+    """Whether it is as in "four others", "including two children", "8 new cases" or "its first two"."""
+    before, after = _before(piece, number), _after(piece, number)
+    asked = question.text.lower()
+    if any(told.search(before) for told in (_FIRST, _WHOLE_OF, _COMPARED, _AFTER_ANOTHER)):
+        return True
+    if any(told.match(after) for told in (_OF_THEM, _ALSO, _THERE)):
+        return True
+    if (some := _AMONG_SOME.match(after)) and some[1].lower() not in asked:
+        return True
+    if _NEW.match(after) and " new" not in asked:
+        return True
+    if _AMONG.search(before) and question.focus in PEOPLE_NAMED:
+        return question.focus not in [form for form in _forms_after(piece, number) if form != "person"]
+    # "Killed 10 and wounded three others": the others are all that were wounded.
+    alone = len(_outcomes(form_set(piece.quote))) < 2
+    further = _ANOTHER.search(before) or _OTHERS.match(after)
+    return bool(alone and further and not re.search(r"\b(?:other|more|another|additional)", asked))
+
+
+_AREA = re.compile(
+    r"[^.;:0-9]{0,100}?\b(?:in|from|across)\s+(?:[\w’']+\s+){0,3}?"
+    r"(?P<name>(?:[A-Z][\w’'.-]+\s+){1,3})(?:County|Parish|Province|Township|District)\b"
+)
+_NAME = r"(?P<name>[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,2})"
+_IN = re.compile(
+    r"[^.;:,0-9]{0,40}?\bin\s+(?!(?:January|February|March|April|May|June|July|August|September|October"
+    rf"|November|December)\b){_NAME}"
+)
+_LIES_IN = re.compile(rf"(?:,|\s)+(?:(?:in|near|at|of|outside|on)\s+)?(?:the\s+)?{_NAME}")
+# "In the county" is one that was named before.
+_THE_AREA = re.compile(r"[^.;:0-9]{0,60}?\bin (?:the|that|one) (?P<area>county|city|town|district|village)\b")
+_LISTED = re.compile(r"[^.;:]{0,60}?\bin\s+(?P<name>[A-Z][\w’'.-]+(?:\s+[A-Z][\w’'.-]+){0,3})[^.;:]{0,20}?$")
+_LISTED_NEXT = re.compile(r"(?:\s+\w+){0,2}?\s+in\s+(?:the\s+)?[A-Z]")
+
+
+def _of_a_place(question: Question, piece: Evidence, number: Span) -> bool:
+    """Whether it is as in "two died in Orange County" or "eight in Ghent, five in Bruges", not asked for."""
+    after = _after(piece, number)
+    known = form_set(question.text) | form_set(piece.article.title)
+    following = find_quantities(after)
+    own = after[: following[0][0].start] if following else after
+    if (area := _AREA.match(own)) and known.isdisjoint(content_forms(area["name"])):
+        return True
+    if (place := _IN.match(own)) and known.isdisjoint(content_forms(place["name"])):
+        rest = after[place.end() :]
+        lies_in = _LIES_IN.match(rest)
+        # "In Uvalde, Texas" is in Texas; "in D.C., more than elsewhere in the United States" is a part of it.
+        if not (lies_in and _named(question, lies_in["name"])) and _named(question, rest):
+            return True
+    if (area := _THE_AREA.match(own)) and area["area"] not in question.text.lower():
+        return True
+    if not following:
+        return False
+    until, rest = after[: following[0][0].start], after[following[0][0].end :]
+    between = re.sub(r"(?:,\s+and|,|\s+and)\s+$", "", until)
+    listed = _LISTED.match(between) if between != until and _LISTED_NEXT.match(rest) else None
+    return listed is not None and known.isdisjoint(content_forms(listed["name"]))
+
+
+_EVERYWHERE = re.compile(r"(?i)\b(?:worldwide|globally|(?:around|across) the (?:world|globe))\b")
+_COUNTRIES = re.compile(r"(?i)[^.;:]{0,60}?\b(?:countries|nations)\b")
+
+
+def _of_all_places(question: Question, piece: Evidence, number: Span) -> bool:
+    """True if the number counts worldwide, or in several countries, what is asked of a place."""
+    if not question.names or re.search(r"(?i)\b(?:world|glob|countries|nations)", question.text):
+        return False
+    after = _after(piece, number)
+    following = find_quantities(after)
+    own = after[: following[0][0].start] if following else after
+    if _EVERYWHERE.search(own[:80]) or _EVERYWHERE.match(piece.quote):
+        return True
+    both = _ACROSS_BOTH.search(own[:80])
+    if both and len(_named(question, both[1]) + _named(question, both[2])) == 1:
+        return True
+    # "16,500 cases in 74 countries".
+    rest = after[following[0][0].end :] if following and len(own) < 60 else ""
+    return bool(re.match(r"(?i)\s+(?:\w+\s+)?(?:countries|nations)\b", rest) or _COUNTRIES.match(own))
+
+
+_ACROSS_BOTH = re.compile(r"\b(?:across|in both)\s+([A-Z][\w’'-]+)\s+and\s+([A-Z][\w’'-]+)")
+
+
+def _named(question: Question, name: str) -> list[str]:
+    return [form for form in content_forms(name) if form in question.names]
+
+
+def _of_other_outcome(question: Question, piece: Evidence, number: Span) -> bool:
+    """True for "213 injured" where the dead are asked for, "794,000 heads of livestock" where people are."""
+    after = _forms_after(piece, number)
+    if question.focus in PEOPLE_NAMED and not _THINGS.isdisjoint(after):
+        return True
+    asked = _outcomes(core_of(question))
+    if not asked:
+        return False
+    if told := _outcomes(after):
+        return told.isdisjoint(asked)
+    before = _LAST_WORD.search(re.sub(rf"(?i){_ROUGHLY}", "", _before(piece, number)))
+    told = _outcomes(content_forms(before[1])) if before else frozenset()
+    return bool(told) and told.isdisjoint(asked)
+
+
+_LAST_WORD = re.compile(r"([^\W\d_]+)\s*$")
+_EITHER = re.compile(r"(?i)\b(\w+)\s+or\s+(?:were\s+|was\s+|are\s+|is\s+)?(\w+)")
+
+
+def _of_two_outcomes(question: Question, piece: Evidence) -> bool:
+    """Whether it is as in "45 people died or were injured", where one of the two is asked for."""
+    asked = _outcomes(core_of(question))
+    for one, other in _EITHER.findall(piece.quote):
+        first, second = _outcomes(content_forms(one)), _outcomes(content_forms(other))
+        if first and second and first != second and len(asked) == 1:
+            return True
+    return False
+
+
+_KIND = re.compile(r"\s+(?:\w+[\w-]*\s+){1,2}(?:and|or)\s+(?:their\s+)?$")
+
+
+def _of_a_kind(question: Question, piece: Evidence, number: Span) -> bool:
+    """Whether it is as in "19 children and two teachers": people are both together."""
+    if question.focus not in _PEOPLE:
+        return False
+    text, start, end = piece.article.text, piece.sentence.start, piece.sentence.end
+    places = [Span(place.start + start, place.end + start) for place, _ in find_quantities(piece.quote)]
+    for one, other in pairwise(places):
+        if number.start < other.end and one.start < number.end:
+            between, after = text[one.end : other.start], _next_forms(text, other, end)[:1]
+            if after and _KIND.fullmatch(between) and not _outcomes(form_set(between) | set(after)):
+                return True
+    return False
+
+
+_PEOPLE = _forms("people person")
+
+
+@lru_cache(maxsize=1_024)
+def _outcome_of(form: str) -> int:
+    return next((at for at, group in enumerate(_OUTCOMES) if form in group), -1)
+
+
+def _outcomes(forms: Sequence[str] | frozenset[str] | set[str]) -> frozenset[int]:
+    """Which outcomes the forms tell of, by their places in the list."""
+    return frozenset(at for form in forms if (at := _outcome_of(form)) >= 0)
+
+
+def _before(piece: Evidence, number: Span) -> str:
+    return piece.article.text[piece.sentence.start : number.start]
+
+
+def _after(piece: Evidence, number: Span) -> str:
+    return piece.article.text[number.end : max(number.end, piece.sentence.end)]
+
+
+def _forms_after(piece: Evidence, number: Span) -> list[str]:
+    return _next_forms(piece.article.text, number, piece.sentence.end)
+
+
+def _next_forms(text: str, number: Span, end: int) -> list[str]:
+    """Forms of the first two words that tell something, after a number and before the next one or a break."""
+    found: list[str] = []
+    rest = re.split(r"[;:,.?!]\s|\band\b", text[number.end : min(end, number.end + 80)])[0]
+    for word in words(rest):
+        if word.is_number or len(found) == 2:
+            break
+        if not word.is_stop:
+            found.append(word.form)
+    return found
