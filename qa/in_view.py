@@ -24,9 +24,9 @@ NEAREST = (4, 1)
 
 # What it adds to the logit of an answer to stand in the article in view, and what it takes to stand in none
 # of them; half-way between for the one before. A question that says all itself may start a new topic. Chosen
-# on conversations that may be tuned on, where 2 and -2 did as well, 1.25 and -1 or 2.5 and -2.5 did not.
-IN_VIEW_LOGIT = 1.5
-ELSEWHERE_LOGIT = -1.5
+# on conversations that may be tuned on, where 2 and -1.5 did as well, 1.25 and -1 did not.
+IN_VIEW_LOGIT = 2.0
+ELSEWHERE_LOGIT = -2.0
 MAY_BE_IN_VIEW_LOGIT = 0.5
 
 
