@@ -44,9 +44,7 @@ class Place:
             return cls(0, [], rng, course)
         stored = torch.load(checkpoint, weights_only=True)
         if stored["course"] != dict(course):
-            raise UsageError(
-                f"{checkpoint}: is of another recipe; remove it to begin anew"
-            )
+            raise UsageError(f"{checkpoint}: is of another recipe; remove it to begin anew")
         model.load_state_dict(stored["model"])
         optimiser.load_state_dict(stored["optimiser"])
         torch.set_rng_state(stored["torch"])
