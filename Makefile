@@ -48,7 +48,8 @@ ensemble: $(VENV)/tools
 	$(MAKE) news
 
 # Teaches the reader that was trained in RUN news, in two goes whose weights are averaged, exports it, and refits what
-# orders passages and chooses sentences. Stopped in a go, the same command goes on from there.
+# orders passages and chooses sentences. Stopped in a go, the same command goes on from there; without RUN/news and
+# RUN/more-news it begins anew. The first go has the ARTICLES that questions were written on first, the second the rest.
 BEFORE = $(RUN)/checkpoint.pt
 NEWS = $(BIN)/python -m training.news_reader --data $(DATA) --keep $(BEFORE) --half
 ARTICLES = 1014

@@ -217,7 +217,7 @@ def main() -> None:
         log(**line)
     log(after=measure(model, held), old=validation.measure(model, CPU))
     torch.save({"model": model.state_dict()}, options.out / "checkpoint.pt")
-    running.unlink()
+    running.unlink(missing_ok=True)
 
 
 def _options() -> argparse.Namespace:
