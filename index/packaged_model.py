@@ -63,7 +63,8 @@ def graph_weights(weights: dict[str, NDArray[np.float32]]) -> dict[str, NDArray[
         "embeddings.scale": weights["embeddings.LayerNorm.weight"],
         "embeddings.shift": weights["embeddings.LayerNorm.bias"],
     }
-    for layer in range(6):
+    layers = sum(name.endswith(".attention.self.query.weight") for name in weights)
+    for layer in range(layers):
         graph |= _layer_weights(weights, f"encoder.layer.{layer}.", f"{layer}.")
     # onnxruntime reads the bytes as rows, whatever the strides say; only the transposed ones are copied here.
     return {name: np.ascontiguousarray(array) for name, array in graph.items()}

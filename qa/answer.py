@@ -19,7 +19,8 @@ class Hit:
     `dense` is the cosine similarity to the question in [-1, 1], None while the passage has no vector;
     `lexical` is the BM25 score (>= 0, larger is better), None if no word of the question matched.
     `features` are what the score was made of, by name (see `qa.ranking_features` and `qa.ranking`), and
-    `reading` is what the reader found in the passage, None if it was not read.
+    `reading` is what the reader found in the passage, None if it was not read. `asked` is what the reader is
+    asked of it, "" for the question as it was read: in the article in view, the question in its context.
     """
 
     article: Article
@@ -30,6 +31,7 @@ class Hit:
     lexical: float | None
     features: Mapping[str, float] = field(default_factory=dict, hash=False)
     reading: Reading | None = None
+    asked: str = ""
 
     @property
     def text(self) -> str:

@@ -10,6 +10,7 @@ from index.words import content_forms, form_set
 from qa.answer_types import AnswerType, expected
 from qa.antecedents import antecedent
 from qa.clauses import parse
+from qa.context import in_context
 from qa.counted import counted_in
 from qa.ellipsis import Completed, complete, without_lead
 from qa.fuller_phrases import with_fuller_phrase
@@ -42,7 +43,8 @@ class FollowUp:
     `text` is the question in full, for the asker; `frame` the same with "someone" for what an answer put
     in. `known` are the words put in, which the articles in view are known to speak of; `excluded` are
     answers not wanted again. `articles` are the ids of the articles in view, none for a question that
-    stands alone.
+    stands alone. `context` is the question as typed, with the turns before it, as the reader learnt to read
+    it (see `qa.context`); "" if there are none.
     """
 
     way: Way
@@ -52,6 +54,7 @@ class FollowUp:
     excluded: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     brief: str = ""
+    context: str = ""
 
     @property
     def asked(self) -> str:
@@ -94,13 +97,17 @@ def read_follow_up(question: str, turns: Sequence[Turn], article: Lookup) -> Fol
     if not turns or not text or len(text) > LONGEST:
         return FollowUp(Way.ALONE, text, text)
     turns = [_bounded(turn) for turn in turns]
+    context = in_context(text, [(turn.read, turn.answer) for turn in turns])
+    return replace(_read_after(text, question.rstrip().endswith("?"), turns, article), context=context)
+
+
+def _read_after(text: str, is_question: bool, turns: Sequence[Turn], article: Lookup) -> FollowUp:
     last = turns[-1]
     in_view = [found for name in last.articles if (found := article(name))]
     ids = tuple(found.id for found in in_view)
     context = "\n".join(f"{a.title}.\n{a.text[:MOST_CONTEXT]}" for a in in_view)
     known = capitalised([context])
     # "Austin" alone asks for all there is about Austin, "Austin?" may go on with what was asked.
-    is_question = question.rstrip().endswith("?")
     way, done = _read(text, turns, context, known, is_question)
     if done is None and ids and _is_about(text, in_view[0]):
         rest = without_lead(text) + "?"

@@ -12,13 +12,14 @@ from qa.reader import Reader, ReadingText
 def read_hits(archive: Archive, question: str, hits: Sequence[Hit], reader: Reader) -> list[Hit]:
     """The hits with what the reader finds in each; those that were read before keep their reading."""
     new = [hit for hit in hits if hit.reading is None]
-    texts = [
-        ReadingText(hit.text, hit.article.title, tuple(part for _, part in sentences_in(hit, spans)))
-        for hit in new
-        for spans in (archive.sentences(hit.article.id),)
-    ]
-    readings = iter(reader.read(question, texts) if texts else ())
+    pairs = [(hit.asked or question, _as_read(archive, hit)) for hit in new]
+    readings = iter(reader.read_pairs(pairs) if pairs else ())
     return [replace(hit, reading=next(readings)) if hit.reading is None else hit for hit in hits]
+
+
+def _as_read(archive: Archive, hit: Hit) -> ReadingText:
+    parts = tuple(part for _, part in sentences_in(hit, archive.sentences(hit.article.id)))
+    return ReadingText(hit.text, hit.article.title, parts)
 
 
 def sentences_in(hit: Hit, sentences: Sequence[Span]) -> Iterator[tuple[int, Span]]:

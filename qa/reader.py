@@ -19,7 +19,7 @@ from qa.spans import Offsets, ScoredSpan, decode, tokens_within, without_overlap
 
 CLS, SEP = 101, 102
 # As in training (training/windows.py), where positions beyond were never seen.
-QUESTION_TOKENS = 48
+QUESTION_TOKENS = 64
 TITLE_TOKENS = 24
 
 

@@ -89,7 +89,9 @@ def computed_in_int8(graph: onnx.ModelProto) -> onnx.ModelProto:
 
 def exported(source: Path, form: Form) -> onnx.ModelProto:
     """The reader of a training checkpoint, or of a file exported before, in the given form."""
-    graph = reader_graph(Shape(), _weights_of(source))
+    weights = _weights_of(source)
+    layers = sum(name.endswith(".attention.weight") for name in weights)
+    graph = reader_graph(Shape(layers=layers), weights)
     if form == "fp32":
         return graph
     return packed(graph) if form == "packed" else computed_in_int8(graph)

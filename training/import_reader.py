@@ -9,8 +9,6 @@ from onnx import numpy_helper
 
 from training.export_reader import Weights
 
-LAYERS = 6
-
 
 def exported_weights(path: Path) -> Weights:
     """Arrays of a file written by training/export_reader.py in any form, under the graph's names.
@@ -41,7 +39,8 @@ def model_state(weights: Weights) -> dict[str, torch.Tensor]:
         "encoder.embeddings.LayerNorm.weight": weights["embeddings.scale"],
         "encoder.embeddings.LayerNorm.bias": weights["embeddings.shift"],
     }
-    for layer in range(LAYERS):
+    layers = sum(name.endswith(".attention.weight") for name in weights)
+    for layer in range(layers):
         arrays |= _layer_state(weights, f"{layer}.", f"encoder.encoder.layer.{layer}.")
     return {name: torch.from_numpy(np.array(array, np.float32)) for name, array in arrays.items()}
 

@@ -40,14 +40,16 @@ class Readings:
         return Readings(self.f1[rows], self.margin[rows], self.answerable[rows], self.reworded[rows])
 
 
-def readings(model: nn.Module, windows: NewsWindows, decoders: Sequence[Decoder]) -> list[Readings]:
+def readings(
+    model: nn.Module, windows: NewsWindows, decoders: Sequence[Decoder], device: torch.device = CPU
+) -> list[Readings]:
     """What each decoder makes of the same logits, for a sample of MEASURED questions."""
     model.eval()
     chosen = np.random.default_rng(0).permutation(len(windows.questions))[:MEASURED].tolist()
     found: list[list[tuple[float, float]]] = [[] for _ in decoders]
     with torch.inference_mode():
         for number in chosen:
-            logits = Batch(windows.whole(number).windows, CPU).logits(model)
+            logits = Batch(windows.whole(number).windows, device).logits(model)
             for rows, decoder in zip(found, decoders, strict=True):
                 rows.append(_read(windows, number, *decoder(*logits)))
     asked = [windows.questions[number][1] for number in chosen]
@@ -73,7 +75,7 @@ def figures(read: Readings) -> dict[str, float]:
     at_each[:-1][margin[1:] == margin[:-1]] = -1.0
     return {
         "f1": float(read.f1[read.answerable].mean()),
-        "f1_reworded": float(read.f1[read.reworded].mean()),
+        "f1_reworded": float(read.f1[read.reworded].mean()) if read.reworded.any() else 0.0,
         "auroc": auroc(read.margin, read.answerable),
         "best_f1": float(at_each.max()),
         "threshold": float(margin[int(at_each.argmax())]),
@@ -92,9 +94,9 @@ def cross_chosen(read: Sequence[Readings]) -> tuple[Readings, list[int]]:
     return replace(read[0], f1=f1, margin=margin), ways
 
 
-def measure(model: nn.Module, windows: NewsWindows) -> dict[str, float]:
+def measure(model: nn.Module, windows: NewsWindows, device: torch.device = CPU) -> dict[str, float]:
     """The figures of a reader on a sample of MEASURED questions."""
-    return figures(readings(model, windows, [plain])[0])
+    return figures(readings(model, windows, [plain], device)[0])
 
 
 def _read(windows: NewsWindows, number: int, spans: Tensor, margin: Tensor) -> tuple[float, float]:

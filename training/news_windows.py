@@ -33,12 +33,25 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """Word pieces [first, last) of an article; `answers` have first and last piece, counted from `first`."""
 
     first: int
     last: int
     answers: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The windows of a question before they are laid out: parts, each with its article's row.
+
+    `hard` is the place in `parts` of the one that comes nearest (see `Choice`).
+    """
+
+    question: int
+    parts: tuple[tuple[int, Part], ...]
+    hard: int | None
+    titled: bool
 
 
 class NewsWindows:
@@ -64,6 +77,10 @@ class NewsWindows:
 
     def choice(self, number: int, rng: np.random.Generator) -> Choice:
         """Question `number` in a few windows of its article and of others that share its words."""
+        return self._laid_out(self.drawn(number, rng))
+
+    def drawn(self, number: int, rng: np.random.Generator) -> Drawn:
+        """The windows of `choice`, told by their places."""
         row, asked = self.questions[number]
         size = int(rng.integers(SMALLEST, LARGEST + 1))
         parts = self._parts(row, asked, size)
@@ -75,13 +92,17 @@ class NewsWindows:
         own = [*answering, *([hard] if hard else []), *drawn]
         chosen = [(row, part) for part in own] + self._elsewhere(number, size, rng)
         titled = bool(rng.random() < TITLED)
-        return self._laid_out(number, chosen, own.index(hard) if hard else None, titled=titled)
+        return Drawn(number, tuple(chosen), own.index(hard) if hard else None, titled)
 
     def whole(self, number: int, size: int = LARGEST) -> Choice:
         """Question `number` in all windows of its article, its title in front, for measuring."""
         row, asked = self.questions[number]
-        parts = [(row, part) for part in self._parts(row, asked, size)]
-        return self._laid_out(number, parts, None, titled=True)
+        parts = tuple((row, part) for part in self._parts(row, asked, size))
+        return self._laid_out(Drawn(number, parts, None, titled=True))
+
+    def tokens(self) -> tuple[list[list[int]], list[list[int]], list[list[int]]]:
+        """Word pieces of the articles' texts and titles, and of the questions."""
+        return [text.ids.tolist() for text in self._texts], self._titles, self._asked
 
     def place(self, number: int, window: int, span: tuple[int, int], size: int = LARGEST) -> Span:
         """The characters of a span, its first and last position, in one of the windows of `whole`."""
@@ -108,14 +129,14 @@ class NewsWindows:
         """The words at a place of the article of question `number`."""
         return self._articles[self.questions[number][0]].record.text[place.start : place.end]
 
-    def _parts(self, row: int, asked: Written, size: int) -> list[_Part]:
+    def _parts(self, row: int, asked: Written, size: int) -> list[Part]:
         """The article cut at sentences into parts of at most `size` word pieces; answers count from each."""
         tokens = self._texts[row]
         spans = [token_span(tokens, (span.start, span.end)) for span in asked.answers]
         # A longer answer is none that the reader gives: its first words are.
         labels = [(first, min(last, first + LONGEST_ANSWER - 1)) for first, last in spans]
         return [
-            _Part(
+            Part(
                 first,
                 last,
                 tuple((a - first, b - first) for a, b in labels if first <= a and b < last),
@@ -123,36 +144,33 @@ class NewsWindows:
             for first, last in _cuts(tokens, size)
         ]
 
-    def _nearest(self, row: int, asked: Written, parts: Sequence[_Part]) -> _Part | None:
+    def _nearest(self, row: int, asked: Written, parts: Sequence[Part]) -> Part | None:
         """The part with most of the sentence that comes nearest; None if none has any of it."""
         near = asked.near or Span(0, 0)
         first, last = token_span(self._texts[row], (near.start, near.end))
         touching = [part for part in parts if part.first <= last and first < part.last]
         return max(touching, key=lambda p: min(p.last, last) - max(p.first, first), default=None)
 
-    def _elsewhere(self, number: int, size: int, rng: np.random.Generator) -> list[tuple[int, _Part]]:
+    def _elsewhere(self, number: int, size: int, rng: np.random.Generator) -> list[tuple[int, Part]]:
         """A part drawn from each of the articles most like the question, with the article's row."""
         found = []
         for other in self._others[number][:ELSEWHERE]:
             cuts = _cuts(self._texts[other], size)
             first, last = cuts[int(rng.integers(len(cuts)))]
-            found.append((other, _Part(first, last, ())))
+            found.append((other, Part(first, last, ())))
         return found
 
-    def _laid_out(
-        self, number: int, parts: Sequence[tuple[int, _Part]], hard: int | None, *, titled: bool
-    ) -> Choice:
-        """The windows of some parts, each with its article's row; `hard` is the place of one of them."""
+    def _laid_out(self, drawn: Drawn) -> Choice:
         windows, answers = [], []
-        for row, part in parts:
+        for row, part in drawn.parts:
             text: NDArray[np.int32] = self._texts[row].ids[part.first : part.last]
             label = part.answers[0] if part.answers else None
-            title = self._titles[row] if titled else []
-            window = join(self._asked[number], title, text.tolist(), label)
+            title = self._titles[row] if drawn.titled else []
+            window = join(self._asked[drawn.question], title, text.tolist(), label)
             windows.append(window)
             begin = window.text[0]
             answers.append(tuple((begin + first, begin + last) for first, last in part.answers))
-        return Choice(tuple(windows), tuple(answers), hard)
+        return Choice(tuple(windows), tuple(answers), drawn.hard)
 
 
 def _cuts(tokens: Tokens, size: int) -> list[tuple[int, int]]:

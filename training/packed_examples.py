@@ -103,13 +103,17 @@ def pack_examples(data: SpanData, turns: Iterable[int]) -> Pack:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A batch on the device: the model's inputs, where answers may stand, and the labels (batch, 2)."""
+    """A batch on the device: the model's inputs, where answers may stand, and the labels (batch, 2).
+
+    `begin` (batch, 1) is the position of each text's first word piece.
+    """
 
     ids: Tensor
     mask: Tensor
     segments: Tensor
     allowed: Tensor
     label: Tensor
+    begin: Tensor
 
     def logits(self, model: torch.nn.Module) -> tuple[Tensor, Tensor]:
         """Start and end logits, float32, with every position that is not allowed blocked."""
@@ -128,9 +132,14 @@ class DevicePack:
         self._passes = pack.passes
         questions = np.minimum(pack.questions.lengths, MAX_QUESTION_TOKENS)
         titles = pack.titles.lengths
-        self._lengths = [
-            3 + questions[p[:, 0]] + titles[p[:, 1]] * p[:, 2] + p[:, 4] - p[:, 3] for p in pack.passes
-        ]
+        self._questions, self._titles = questions, titles
+        self._lengths = [self._length(rows) for rows in pack.passes]
+
+    def _length(self, rows: NDArray[np.int32]) -> Ints:
+        """Positions of each example."""
+        titles = self._titles[rows[:, 1]] * rows[:, 2]
+        lengths: Ints = 3 + self._questions[rows[:, 0]] + titles + rows[:, 4] - rows[:, 3]
+        return lengths
 
     def batches(self, seed: int, batch: int, *, pool: int = 32) -> Iterator[Layout]:
         """Batches for ever: passes and their examples in an order of the seed, like lengths together."""
@@ -145,13 +154,15 @@ class DevicePack:
                     full = [some for some in cuts if len(some) == batch]
                     for at in rng.permutation(len(full)):
                         rows = full[at]
-                        yield self._laid_out(self._passes[turn][rows], int(self._lengths[turn][rows].max()))
+                        yield self.laid_out(self._passes[turn][rows])
 
-    def _laid_out(self, rows: NDArray[np.int32], length: int) -> Layout:
-        """[CLS] question [SEP] title text [SEP], each position told from its place among the parts.
+    def laid_out(self, rows: NDArray[np.int32]) -> Layout:
+        """Examples, (n, len(COLUMNS)), as [CLS] question [SEP] title text [SEP].
 
-        `length` is that of the longest: asking the device for it would wait for all it has to do.
+        Each position is told from its place among the parts.
         """
+        # Asking the device how long the longest is would wait for all that it has to do.
+        length = int(self._length(rows).max())
         columns = self._tensor(rows).unbind(1)
         question, text, titled, first, last, label_first, label_last = (c[:, None] for c in columns)
         texts, titles, questions = self._flat
@@ -176,7 +187,7 @@ class DevicePack:
         offset = torch.where(label_first >= 0, 2 + asked + head, 1)
         label = torch.cat([label_first + offset, label_last + offset], 1)
         mask = (at <= end).long()
-        return Layout(ids, mask, mask * (at >= asked + 2), allowed, label)
+        return Layout(ids, mask, mask * (at >= asked + 2), allowed, label, 2 + asked + head)
 
     def _tensor(self, array: NDArray[np.generic]) -> Tensor:
         return torch.from_numpy(array.astype(np.int64)).to(self._device)

@@ -7,8 +7,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from transformers import AutoModel
+from transformers import AutoModel, BertConfig, BertModel
 
+from training.bert_graph import Shape
 from training.windows import Window
 
 BLOCKED = -1e4  # finite, so that it also fits half precision
@@ -39,6 +40,23 @@ class SpanModel(nn.Module):
             local_files_only=True,
         )
         return cls(encoder, encoder.config.hidden_size)
+
+    @classmethod
+    def blank(cls, layers: int, *, dropout: float) -> "SpanModel":
+        """A network of the packaged transformer's sizes but `layers`, whose weights are to be loaded."""
+        shape = Shape()
+        config = BertConfig(
+            vocab_size=shape.words,
+            hidden_size=shape.hidden,
+            num_hidden_layers=layers,
+            num_attention_heads=shape.heads,
+            intermediate_size=shape.wide,
+            max_position_embeddings=shape.positions,
+            layer_norm_eps=shape.epsilon,
+            hidden_dropout_prob=dropout,
+            attention_probs_dropout_prob=dropout,
+        )
+        return cls(BertModel(config, add_pooling_layer=False), shape.hidden)
 
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor

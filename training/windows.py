@@ -12,7 +12,7 @@ from index.packaged_model import packaged_model
 from training.reading_sets import CharSpan
 
 CLS, SEP = 101, 102
-MAX_QUESTION_TOKENS = 48
+MAX_QUESTION_TOKENS = 64
 LONGEST_ANSWER = 24  # word pieces
 _SENTENCE_END = re.compile(r"[.!?][\"')\]”’]*\s+")
 

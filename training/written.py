@@ -22,6 +22,7 @@ from index.article import Span
 from index.errors import UsageError
 
 QUESTIONS = Path(__file__).parent / "questions" / "news.jsonl"
+CONVERSATIONS = QUESTIONS.with_name("conversations.jsonl")
 ALLSIDES = Path("corpus", "allsides_articles.jsonl.xz")
 
 Part = Literal["reader", "choice"]
@@ -66,13 +67,14 @@ def part_of(article: str) -> Part:
     return "reader" if drawn < READ_SHARE else "choice"
 
 
-def learnt_from(questions: Path = QUESTIONS) -> frozenset[str]:
-    """Ids of the articles that the reader learns from.
+def learnt_from(*files: Path) -> frozenset[str]:
+    """Ids of the articles in some files that the reader learns from, by default in both of this project.
 
     Raises:
-        UsageError: if the file cannot be read.
+        UsageError: if a file cannot be read.
     """
-    articles = {str(json.loads(line)["article"]) for line in read_text(questions).splitlines()}
+    lines = [line for file in files or (QUESTIONS, CONVERSATIONS) for line in read_text(file).splitlines()]
+    articles = {str(json.loads(line)["article"]) for line in lines}
     return frozenset(article for article in articles if part_of(article) == "reader")
 
 
@@ -83,7 +85,7 @@ def read_written(data: Path, questions: Path = QUESTIONS) -> list[WrittenOn]:
         UsageError: if a file cannot be read, an article is not in `data`, or an answer not at its place.
     """
     lines = [json.loads(line) for line in read_text(questions).splitlines()]
-    articles = _articles(data, {str(line["article"]) for line in lines})
+    articles = read_records(data, {str(line["article"]) for line in lines})
     grouped = groupby(lines, key=lambda line: str(line["article"]))
     return [
         WrittenOn(articles[name], tuple(_question(line, articles[name].text) for line in group))
@@ -91,7 +93,12 @@ def read_written(data: Path, questions: Path = QUESTIONS) -> list[WrittenOn]:
     ]
 
 
-def _articles(data: Path, wanted: set[str]) -> Mapping[str, Record]:
+def read_records(data: Path, wanted: set[str]) -> Mapping[str, Record]:
+    """The articles of these ids, of RealTimeQA and AllSides.
+
+    Raises:
+        UsageError: if a file cannot be read, or an article is not in `data`.
+    """
     quizzed = {name for name in wanted if name.startswith("rtqa-")}
     found = read_articles(data / ARTICLES, quizzed) | dict(_allsides(data / ALLSIDES, wanted - quizzed))
     if missing := wanted - found.keys():
@@ -115,9 +122,17 @@ def _allsides(path: Path, wanted: set[str]) -> Iterator[tuple[str, Record]]:
 
 
 def _question(line: Mapping[str, Any], text: str) -> Written:
+    return Written(line["question"], line["kind"], *answers_of(line, text))
+
+
+def answers_of(line: Mapping[str, Any], text: str) -> tuple[tuple[Span, ...], Span | None]:
+    """The places that answer, and the one that comes nearest where there is none, as a line tells them.
+
+    Raises:
+        UsageError: if an answer does not stand at its place.
+    """
     answers = tuple(Span(start, start + len(words)) for start, words in line["answers"])
     for span, (_, words) in zip(answers, line["answers"], strict=True):
         if text[span.start : span.end] != words:
             raise UsageError(f"{line['article']}: {words!r} is not at character {span.start}")
-    near = Span(*line["near"]) if line["near"] else None
-    return Written(line["question"], line["kind"], answers, near)
+    return answers, Span(*line["near"]) if line["near"] else None
