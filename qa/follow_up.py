@@ -78,7 +78,7 @@ def interpreted(read: FollowUp, time: str | None) -> str | None:
 _SOMEONE = re.compile(r"\b(?:someone|something)\b")
 # Share of a question's words that the article in view must have for the question to be about it.
 IN_VIEW = 0.8
-# The share from which on it may be.
+# The share from which on it may be, if it names somebody whom the article names too.
 PERHAPS_IN_VIEW = 0.4
 
 # A follow-up is short, and so is what it refers to; the rest of a longer question or sentence is left out.
@@ -240,11 +240,13 @@ def _is_about(text: str, article: Article) -> bool:
 
 
 def _may_be_about(text: str, article: Article) -> bool:
-    """Whether the article in view has all names of a question, if any, and enough of its words."""
-    asked = frozenset(content_forms(text))
+    """Whether the article in view has all names of a question and enough of its words, any if it has none."""
+    named, asked = names(text), frozenset(content_forms(text))
     told = form_set(article.text) | form_set(article.title)
+    if not named:
+        return not asked or not asked.isdisjoint(told)
     shared = len(asked & told) >= PERHAPS_IN_VIEW * len(asked)
-    return bool(asked) and shared and all(form_set(name.text) <= told for name in names(text))
+    return shared and all(form_set(name.text) <= told for name in named)
 
 
 def _put_in(typed: str, full: str) -> str:

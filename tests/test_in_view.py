@@ -6,7 +6,7 @@ from fakes import an_article
 from index.article import Article, Passage, Span
 from qa.answer import Evidence, Hit
 from qa.follow_up import FollowUp, Way
-from qa.in_view import in_view
+from qa.in_view import in_view, knowing
 
 IN_VIEW, BEFORE, ELSEWHERE = (an_article(number, f"Town {number} was told.") for number in (1, 2, 3))
 
@@ -37,10 +37,23 @@ def test_what_is_far_surer_elsewhere_still_wins() -> None:
 
 
 def test_a_question_that_says_all_itself_may_leave_the_article() -> None:
-    assert order(Way.ALONE, piece(ELSEWHERE, 0.55), piece(IN_VIEW, 0.2)) == [ELSEWHERE.id, IN_VIEW.id]
+    assert order(Way.ALONE, piece(ELSEWHERE, 0.65), piece(IN_VIEW, 0.2)) == [ELSEWHERE.id, IN_VIEW.id]
     assert order(Way.ALONE, piece(ELSEWHERE, 0.5), piece(IN_VIEW, 0.45)) == [IN_VIEW.id, ELSEWHERE.id]
 
 
 def test_without_an_article_in_view_nothing_changes() -> None:
     pieces = [piece(ELSEWHERE, 0.5), piece(IN_VIEW, 0.4)]
     assert order(Way.REFERRING, *pieces, articles=()) == [ELSEWHERE.id, IN_VIEW.id]
+
+
+def test_articles_in_view_are_read_in_the_context_of_the_conversation() -> None:
+    read = FollowUp(
+        Way.REFERRING,
+        "When did Ana leave?",
+        known="Ana",
+        articles=(IN_VIEW.id,),
+        context="when? | Who? | Ana",
+    )
+    here, there = knowing(read, [hit_of(IN_VIEW), hit_of(ELSEWHERE)])
+    assert (here.asked, here.article.title, here.reading) == (read.context, f"{IN_VIEW.title} (Ana)", None)
+    assert there == hit_of(ELSEWHERE)

@@ -44,7 +44,12 @@ STUDENTS = {
     "shallow": Recipe(11, 1e-4, dropout=0.05, taught=0.8, temperature=2.0),
     "deep": Recipe(12, 1e-4, dropout=0.05, taught=0.8, temperature=2.0),
 }
-BEST = "-best"  # behind a depth, of which the best network is wanted
+BEST, MORE = "-best", "-more"  # behind a depth: its best network is wanted, and its student taught further
+FURTHER = {
+    "shallow": Recipe(21, 7e-5, dropout=0.05, taught=0.8, temperature=2.0),
+}
+"""What goes on from a student."""
+
 TOGETHER = 32  # written questions of a step, beside the old examples of the recipe's batch
 LOGGED = 250
 
@@ -184,10 +189,12 @@ class Workshop:
         return (Batch(*pair) for pair in zip(old, news, strict=True))
 
     def best(self, depth: str) -> None:
-        """Measure the student of a depth, the mean it began from, and both averaged; keep the best."""
+        """Measure the students of a depth, the mean they began from, and both averaged; keep the best."""
         held: Held = pickle.loads(self.held.read_bytes())  # noqa: S301 - our own file
         student, mean = self.load(depth), self.load(f"{depth}-mean")
         tried = {"student": student, "mean": mean, "both": averaged([student, mean])}
+        if depth in FURTHER:
+            tried["student, taught further"] = self.load(f"{depth}{MORE}")
         figures = {name: held.measure(self.new(state), self.device) for name, state in tried.items()}
         best = max(figures, key=lambda name: merit(figures[name]))
         torch.save({"model": tried[best]}, self.out / f"{depth}-reader.pt")
@@ -235,19 +242,24 @@ def main() -> None:
     )
     teachers = _lasting(TEACHERS, options.teacher_steps, options.teacher_seconds)
     students = _lasting(STUDENTS, options.student_steps, options.student_seconds)
+    further = _lasting(FURTHER, options.further_steps, options.further_seconds)
     if options.only in teachers:
         shop.one(options.only, teachers[options.only], shop.begun(deep=options.only.startswith("deep")), ())
-    elif options.only in students:
-        begin = shop.load(f"{options.only}-mean")
-        shop.one(options.only, students[options.only], begin, [shop.load(name) for name in teachers])
-    elif options.only:
+    elif options.only.endswith(BEST):
         shop.best(options.only.removesuffix(BEST))
+    elif options.only:
+        depth = options.only.removesuffix(MORE)
+        recipe, begin = (
+            (students[depth], f"{depth}-mean") if depth == options.only else (further[depth], depth)
+        )
+        shop.one(options.only, recipe, shop.load(begin), [shop.load(name) for name in teachers])
     else:
         side_by_side(list(teachers))
         for depth in students:
             mean = averaged([shop.load(name) for name in teachers if name.startswith(depth)])
             torch.save(mean, shop.out / f"{depth}-mean.pt")
         side_by_side(list(students))
+        side_by_side([f"{depth}{MORE}" for depth in further])
         side_by_side([f"{depth}{BEST}" for depth in students])
 
 
@@ -260,7 +272,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--only", help=argparse.SUPPRESS)
-    for role in ("teacher", "student"):
+    for role in ("teacher", "student", "further"):
         parser.add_argument(f"--{role}-steps", type=int, default=0)
         parser.add_argument(f"--{role}-seconds", type=float, default=200.0)
     return parser.parse_args()
