@@ -103,7 +103,8 @@ def explain(
     found = with_articles_in_view(archive, way, searched, filters, day)
     hits, copies = without_copies(found, READ_PASSAGES)
     read = read_sentences(archive, asked, knowing(way, hits), load_reader()) if asked.text else []
-    passages = tuple(_passage(asked, hit, hits, copies) for hit in found)
+    spoken = way.articles if way.context else ()
+    passages = tuple(_passage(asked, hit, hits, copies, spoken) for hit in found)
     if not read:
         certain = model.plain.threshold if threshold is None else threshold
         return Explanation(answer, passages, (), (), model.plain.answering.bias, certain)
@@ -119,10 +120,14 @@ def explain(
     return Explanation(answer, passages, tuple(traces), inputs, stages.answering.bias, certain)
 
 
-def _passage(question: Question, hit: Hit, read: Sequence[Hit], copies: Sequence[Hit]) -> PassageTrace:
+def _passage(
+    question: Question, hit: Hit, read: Sequence[Hit], copies: Sequence[Hit], spoken: Sequence[str]
+) -> PassageTrace:
+    """A passage as it is told of; `spoken` are the articles that were read in the conversation's context."""
     told = form_set(hit.text) | form_set(hit.article.title)
     matched = dict.fromkeys(w.text for w in words(question.text) if not w.is_stop and w.form in told)
-    fate = "read" if hit in read else "a copy of a passage that was read" if hit in copies else "not read"
+    how = "read with the turns before" if hit.article.id in spoken else "read"
+    fate = how if hit in read else "a copy of a passage that was read" if hit in copies else "not read"
     return PassageTrace(hit, dict(_scores(hit)), tuple(matched), fate)
 
 

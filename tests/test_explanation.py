@@ -40,6 +40,8 @@ def test_a_follow_up_is_explained_as_it_was_read(towns: Archive) -> None:
     assert found.answer.read_as == answer.read_as
     assert found.sentences[0].piece.confidence == pytest.approx(answer.confidence)
     assert explain(towns, "when?").answer.read_as is None
+    of_view = {item.fate for item in found.passages if item.hit.article == answer.evidence[0].article}
+    assert of_view == {"read with the turns before"}
 
 
 def test_numbers_of_other_events_are_explained_as_they_were_weighed(archive: Archive) -> None:
