@@ -46,9 +46,40 @@ class Clause:
     body: str
 
     @property
+    def asking(self) -> str:
+        """The question word with its noun, in lower case: "how much", "which city"."""
+        return f"{self.word} {self.noun}".strip().lower()
+
+    @property
     def asks_how_many(self) -> bool:
         """True for "how many", alone or behind a preposition."""
         return self.word.lower().endswith("many")
+
+
+_CONTRACTED = re.compile(rf"\b(?P<word>{ASKING_WORDS})['’](?P<verb>d|re|ve|ll)\b(?P<rest>.*)$", re.IGNORECASE)
+_RUN_ON = re.compile(
+    r"^(?P<word>what|where|when|how|who(?=s\s+(?:the|that|this|his|her|he|she|it)\b))s\b",
+    re.IGNORECASE,
+)
+_WHOLE = {"re": "are", "ve": "have", "ll": "will"}
+
+
+def expanded(question: str) -> str:
+    """A question with "what did" for "what'd", "who are" for "who're".
+
+    >>> expanded("who'd get it?"), expanded("where'd she go?")
+    ('who would get it?', 'where did she go?')
+    """
+    question = _RUN_ON.sub(r"\g<word> is", question)
+    match = _CONTRACTED.search(question)
+    if match is None:
+        return question
+    following = tokens(match["rest"])
+    first = following[0][0] if following else ""
+    # "Who'd get it?" has its verb at once, "who'd she meet?" a subject before it.
+    would = first.lower() == "rather" or (first.islower() and known_base(first) == first)
+    verb = _WHOLE.get(match["verb"].lower()) or ("would" if would else "did")
+    return f"{question[: match.start()]}{match['word']} {verb}{match['rest']}"
 
 
 def parse(question: str) -> Clause | None:
@@ -114,11 +145,16 @@ def _tells_where(words: Sequence[re.Match[str]]) -> bool:
     return verb > 0 and words[0][0][0].isupper() and not PREPOSITIONS.intersection(lowered[:verb])
 
 
+_AFTER_VERB = (
+    PREPOSITIONS | DETERMINERS | {"first", "last", "most", "least", "more", "less", "together", "again"}
+)
+
+
 def _ends_in_past(words: Sequence[re.Match[str]]) -> bool:
     """Whether a form in -ed of no known verb comes next and no noun after it: "imploded near"."""
     word, following = words[0][0], words[1][0].lower() if len(words) > 1 else ""
     past = word.endswith("ed") and len(word) > len("need") and word.islower()
-    return past and (not following or following in PREPOSITIONS | DETERMINERS or following[0].isdigit())
+    return past and (not following or following in _AFTER_VERB or following[0].isdigit())
 
 
 def _clause(word: str, noun: str, rest: str) -> Clause | None:
@@ -197,9 +233,16 @@ def _without_stranded(clause: Clause) -> str:
     return clause.body[: words[-2].end()] if stranded else clause.body
 
 
+_VERB_IN = re.compile(r"(?:n['’]t|['’](?:ll|ve|re|d|m))$|^(?:it|he|she|that|there)['’]s$", re.IGNORECASE)
+
+
 def is_clause(answer: str) -> bool:
     """Whether an answer has a verb of its own, so that it is nothing to be named: "would not have come"."""
-    return any(word[0] in AUXILIARIES for word in tokens(answer))
+    words = [word[0] for word in tokens(answer)]
+    first = words[0] if words else ""
+    # "Pose a threat" names nothing either.
+    acts = len(words) > 1 and first.islower() and known_base(first) == first and words[1] in DETERMINERS
+    return acts or any(word in AUXILIARIES or _VERB_IN.search(word) for word in words)
 
 
 def _filler(clause: Clause, answer: str) -> str:
@@ -246,12 +289,48 @@ def _with_object(body: str, filled: str, auxiliary: str) -> str:
 
 
 def stated(clause: Clause, answer: str) -> str:
-    """What was asked as something said, roughly: "South Korea push for high-level meetings"."""
+    """What was asked as something said: "South Korea did push for high-level meetings".
+
+    "Did" is kept, as the past of a verb is not made here; "something" stands for what no answer tells.
+
+    >>> stated(parse("By how much would the plan cut the debt?"), "10 percent")
+    'the plan would cut the debt by 10 percent'
+    """
     filled = _filler(clause, answer)
-    match clause.asks:
-        case Asks.OBJECT:
-            return _with_object(clause.body, filled, clause.auxiliary)
-        case Asks.SUBJECT:
-            return " ".join([filled, clause.auxiliary, clause.body]).replace("  ", " ")
-        case _:
-            return clause.body
+    if clause.asks is Asks.SUBJECT:
+        return " ".join(f"{filled} {clause.auxiliary} {clause.body}".split())
+    subject, rest = _subject_and_rest(clause.body, moved=clause.auxiliary not in BE | HAVE)
+    if clause.asks is Asks.TRUTH:
+        return " ".join(f"{subject} {clause.auxiliary} {rest}".split())
+    if clause.asks is Asks.CIRCUMSTANCE:
+        told = _told(clause, answer)
+        return " ".join(f"{subject} {clause.auxiliary} {rest} {told}".split())
+    if clause.auxiliary in BE and (not rest or rest.split()[0].lower() in PREPOSITIONS):
+        return f"{clause.body} {clause.auxiliary} {filled}"
+    return " ".join(f"{subject} {clause.auxiliary} {_with_object(rest, filled, clause.auxiliary)}".split())
+
+
+def _told(clause: Clause, answer: str) -> str:
+    """The answer to when, where or by how much, with its preposition; "" for none or a long one."""
+    if not answer or len(answer.split()) > LONGEST_ANSWER:
+        return ""
+    told, words = answer.strip().rstrip(".,;"), clause.word.lower().split()
+    preposition = words[0] if len(words) > 1 and words[0] in PREPOSITIONS else ""
+    had = told.split()[0].lower() in PREPOSITIONS
+    counted = clause.noun if words[-1] in ("many", "much") and clause.noun.lower() not in told.lower() else ""
+    return f"{'' if had else preposition} {told} {counted}".strip()
+
+
+def _subject_and_rest(body: str, *, moved: bool) -> tuple[str, str]:
+    """The subject that a clause's body begins with, and the rest; `moved` if a verb is to come."""
+    words = tokens(body)
+    subject = next((phrase for phrase in noun_phrases(body) if phrase.start == 0), None)
+    end = subject.end if subject else words[0].end() if words else 0
+    within = [word for word in words if word.end() <= end]
+    last = within[-1][0] if len(within) > 1 else ""
+    # "The bill take" and "the bank considering" hold the verb too.
+    after = body[end:].split()[:1]
+    lacks = moved and (not after or after[0].lower() in PREPOSITIONS)
+    verb = last.islower() and known_base(last) is not None and (last.endswith("ing") or lacks)
+    end = within[-2].end() if verb else end
+    return body[:end], body[end:].strip()

@@ -8,7 +8,7 @@ from qa.answer_types import AnswerType, expected
 from qa.clauses import Asks, Clause, asked_anew, parse, stated
 from qa.counted import counted_on
 from qa.mentions import head_of
-from qa.phrases import DETERMINERS, PREPOSITIONS, PRONOUNS, tokens
+from qa.phrases import DETERMINERS, PREPOSITIONS, PRONOUNS, names, tokens
 from qa.question import analyse
 from qa.turn import Turn
 from qa.verbs import AUXILIARIES, BE, is_past, known_base
@@ -20,7 +20,7 @@ LEAD = re.compile(
 )
 _EXACTLY = re.compile(r"\b(?:exactly|precisely|roughly|again|though|then|specifically)\b", re.IGNORECASE)
 _BARE = re.compile(
-    rf"^(?:(?:{'|'.join(sorted(PREPOSITIONS))}|to)\s+)?"
+    rf"^(?:(?:{'|'.join(sorted(PREPOSITIONS))}|to|as of|because of|in exchange for|instead of|out of)\s+)?"
     r"(?:who|whom|whose|what|which|when|where|why|how)\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
@@ -32,6 +32,13 @@ _HAPPENED = re.compile(
 )
 # What is still to come is a thing, not what happened: "when is it?" after "where was she born?".
 _IS_IT = re.compile(r"^(?:when|where)\s+(?:is|are)\s+(?:it|they|he|she)$", re.IGNORECASE)
+_FROM_WHEN = re.compile(r"^(?:(?:starting|beginning)(?:\s+from)?\s+when|from\s+when\s+on)$", re.IGNORECASE)
+_DONE = re.compile(
+    r"^(?P<done>[a-z]+(?:\s+for)?)\s+(?P<asking>(?:(?:by|after|to|from|for|on|in|with)\s+)?"
+    r"(?:whom?|when|where|what|which\s+\w+|what\s+\w+|how(?:\s+(?:much|long|many))?))$",
+    re.IGNORECASE,
+)
+_SAID = frozenset(["said", "told", "according"])
 _ELSE = re.compile(
     r"^(?P<asking>(?:with|by|to|from|for)?\s*(?:who|whom|what|where|when|why|how|anyone|anybody|anything|someone|somewhere|anywhere))\s+else$"
     r"|^(?:any|are there|is there)\s+(?:any\s+)?(?:other|more|others)(?:\s+\w+)?$"
@@ -44,8 +51,12 @@ _SAID_SO = re.compile(
     r"\s+(?:so|that|this|it)$",
     re.IGNORECASE,
 )
+_SAYS_WHO = re.compile(
+    r"^(?:says?\s+who|said\s+who|according\s+to(?:\s+whom?)?|who\s+says|by\s+whose\s+(?:account|count))$",
+    re.IGNORECASE,
+)
 _NO_NOUNS = AUXILIARIES | DETERMINERS | PREPOSITIONS
-_WORD = re.compile(r"(?:of\s+)?(?:what|which|how\s+(?:many|much))\b", re.IGNORECASE)
+_WORD = re.compile(r"(?:of\s+)?(?:what|which|whose|how\s+(?:many|much))\b", re.IGNORECASE)
 _MORE_WORDS = frozenset(
     """
     many much long old far often big large high tall fast deep heavy soon late early come not so for else
@@ -73,10 +84,23 @@ def without_lead(question: str) -> str:
     return rest if rest.strip() else text
 
 
+def of_what_was_done(question: str) -> str | None:
+    """Make "by whom was it paid" of "paid by whom?", whose "it" the turns before tell; None for any other.
+
+    >>> of_what_was_done("and written when?")
+    'when was it written'
+    """
+    match = _DONE.match(without_lead(question))
+    if match is None or not is_past(match["done"].split()[0]) or match["done"].lower() in _SAID:
+        return None
+    return f"{match['asking']} was it {match['done'].lower()}"
+
+
 def bare_asking(question: str) -> str | None:
     """The question words of a question that has nothing else: "when", "with whom", "how many people"."""
     text = _EXACTLY.sub(" ", without_lead(question))
     text = " ".join(text.split())
+    text = _FROM_WHEN.sub("from when", text)
     happened = _HAPPENED.match(text)
     if happened and not _IS_IT.match(text):
         return happened["asking"]
@@ -112,28 +136,45 @@ def complete(question: str, last: Turn) -> Completed | None:
     others = asks_for_others(question)
     if others is not None:
         return _others(others, last)
-    if said := _SAID_SO.match(without_lead(question)):
+    if said := _said_so(question):
         clause = parse(last.read)
-        what = stated(clause, last.answer) if clause else last.read.rstrip("?!. ")
-        return Completed(f"{said['who']} that {what}?", f"{said['who']} that {what}?")
+        if clause is None:
+            return None
+        text = f"{said} that {stated(clause, last.answer)}?"
+        return Completed(text, text)
     if counted := counted_on(without_lead(question), last):
         return Completed(counted, counted)
     clause = parse(last.read)
+    if clause and clause.asks_how_many and (few := _SO_FEW.match(without_lead(question))):
+        text = asked_anew(clause, "why", few["few"])
+        return Completed(text, text)
     asking = _of_agent(question, clause) or bare_asking(question)
     if asking is None:
         return None
     asking = _of_reason(asking)
     if clause and (narrower := _narrower(asking, clause, last)):
         return Completed(narrower, narrower)
+    if asking.lower() == "how old" and (person := _person(last)):
+        return Completed(f"how old is {person}?", f"how old is {person}?")
     asking = _of_price(asking, clause)
     if clause is None:
-        text = f"{asking} {last.read.rstrip('?!. ')}?"
+        # What was asked is not understood: no more can be told than what this one goes on with.
+        text = f"{asking}: {last.read.rstrip('?!. ')}?"
         return Completed(text, text)
     frame_clause = parse(last.frame) if last.frame else clause
     return Completed(
         asked_anew(clause, asking, last.answer),
         asked_anew(frame_clause or clause, asking, ""),
     )
+
+
+def _said_so(question: str) -> str | None:
+    """What asks who or which said what was answered: "who says so", "according to whom"; None if nothing."""
+    text = without_lead(question)
+    if _SAYS_WHO.match(text):
+        return "who says"
+    match = _SAID_SO.match(text)
+    return match["who"] if match else None
 
 
 _WHO_DID = re.compile(
@@ -173,6 +214,17 @@ def _narrower(asking: str, clause: Clause, last: Turn) -> str | None:
     return " ".join(f"{asking} {clause.auxiliary} {clause.body}".split()) + "?"
 
 
+_SO_FEW = re.compile(r"^why\s+(?P<few>(?:so|this|that)\s+(?:few|many|little|much))$", re.IGNORECASE)
+
+
+def _person(last: Turn) -> str | None:
+    """Whom the last answer names, if a person was asked for, else its question; None if nobody."""
+    if last.answer and expected(analyse(last.read)) is not AnswerType.PERSON:
+        return None
+    found = names(last.answer or last.read)
+    return found[0].text if len(found) == 1 else None
+
+
 _BOUGHT = frozenset(["buy", "sell", "purchase", "acquire"])
 
 
@@ -184,7 +236,7 @@ def _of_price(asking: str, clause: Clause | None) -> str:
 
 def _of_reason(asking: str) -> str:
     lowered = asking.lower()
-    if lowered in ("how come", "what for", "why so", "how so", "why not"):
+    if lowered in ("how come", "what for", "why so", "how so", "why not", "because of what"):
         return "why"
     return asking[0].lower() + asking[1:]
 

@@ -9,18 +9,20 @@ from index.article import Article
 from index.words import content_forms, form_set
 from qa.answer_types import AnswerType, expected
 from qa.antecedents import antecedent
-from qa.clauses import parse
+from qa.bare_nouns import asked_for
+from qa.clauses import expanded, parse
 from qa.context import in_context
 from qa.counted import counted_in
-from qa.ellipsis import Completed, complete, without_lead
+from qa.ellipsis import Completed, bare_asking, complete, of_what_was_done, without_lead
 from qa.fuller_phrases import with_fuller_phrase
 from qa.last_names import with_last_names
 from qa.mentions import MOST_CONTEXT, Mention, capitalised
+from qa.named_roles import with_named_roles
 from qa.ones import with_noun_for_one
-from qa.phrases import DETERMINERS, names, noun_phrases
+from qa.phrases import DETERMINERS, PREPOSITIONS, names, noun_phrases, tokens
 from qa.pronouns import Pronoun, Refers, pronouns, replaced
 from qa.question import analyse, normalise
-from qa.substitution import corrected, other_subject, spoken_of_first, substitute
+from qa.substitution import asks_itself, corrected, other_subject, spoken_of_first, substitute
 from qa.turn import Turn
 from qa.verbs import AUXILIARIES
 
@@ -102,13 +104,16 @@ def read_follow_up(question: str, turns: Sequence[Turn], article: Lookup) -> Fol
 
 
 def _read_after(text: str, is_question: bool, turns: Sequence[Turn], article: Lookup) -> FollowUp:
-    last = turns[-1]
+    last, text = turns[-1], expanded(text)
     in_view = [found for name in last.articles if (found := article(name))]
     ids = tuple(found.id for found in in_view)
     context = "\n".join(f"{a.title}.\n{a.text[:MOST_CONTEXT]}" for a in in_view)
     known = capitalised([context])
     # "Austin" alone asks for all there is about Austin, "Austin?" may go on with what was asked.
     way, done = _read(text, turns, context, known, is_question)
+    if named := with_named_roles(done.text if done else text, context):
+        way = Way.REFERRING if way is Way.ALONE else way
+        done = replace(done, text=named) if done else Completed(named, named)
     if done is None and ids and _is_about(text, in_view[0]):
         rest = without_lead(text) + "?"
         way, done = Way.IN_VIEW, Completed(rest, rest)
@@ -124,11 +129,17 @@ def _read_after(text: str, is_question: bool, turns: Sequence[Turn], article: Lo
 def _bounded(turn: Turn) -> Turn:
     return replace(
         turn,
-        read=turn.read[:LONGEST],
-        frame=turn.frame[:LONGEST],
+        read=_plain(turn.read[:LONGEST]),
+        frame=_plain(turn.frame[:LONGEST]),
         answers=tuple(answer[:LONGEST] for answer in turn.answers),
         quote=turn.quote[:LONGEST_QUOTE],
     )
+
+
+def _plain(read: str) -> str:
+    """A question of an earlier turn without "ok, so" before it, and with "did" for "what'd"."""
+    rest = without_lead(read)
+    return f"{expanded(rest)}?" if rest != read.rstrip("?!. …") and parse(rest) else expanded(read)
 
 
 def _read(
@@ -138,24 +149,38 @@ def _read(
     last = turns[-1]
     meant = corrected(text)
     if meant is not None:
-        whole = parse(meant) is not None
-        if not whole and (done := substitute(meant, last, context, known)):
+        if not asks_itself(meant) and (done := substitute(meant, last, context, known)):
             return Way.SUBSTITUTED, done
         text = normalise(meant)
     if (told := spoken_of_first(text)) and (done := _about_first(*told, turns, context, known)):
         return Way.REFERRING, done
+    if done_to := of_what_was_done(text):
+        text = f"{done_to}?"
     if done := complete(text, last):
         return (Way.OTHERS if done.excluded else Way.COMPLETED), done
     if (place := counted_in(without_lead(text), last)) and (done := substitute(place, last, context, known)):
         return Way.SUBSTITUTED, done
+    way, done = _referring(text, turns, context, known, is_question)
+    if done is None and meant is not None:
+        return Way.REFERRING, Completed(text, text)
+    return way, done
+
+
+def _referring(
+    text: str, turns: Sequence[Turn], context: str, known: frozenset[str], is_question: bool
+) -> tuple[Way, Completed | None]:
+    """The question with what its pronouns stand for, or put into the one before; None if it is whole."""
+    last = turns[-1]
     whole_text = with_noun_for_one(text, last)
     referred = _with_antecedents(whole_text, turns, context, known)
     what = other_subject(referred or whole_text, is_question=is_question)
+    if what is not None and (noun := asked_for(text, what, last.read, context)):
+        return Way.REFERRING, Completed(noun, noun)
     if what is not None and (done := substitute(what, last, context, known)):
         return Way.SUBSTITUTED, done
     if referred is not None:
         return Way.REFERRING, Completed(referred, referred)
-    if meant is not None or pronouns(whole_text) or whole_text != text:
+    if pronouns(whole_text) or whole_text != text:
         return Way.REFERRING, Completed(whole_text, whole_text)
     return Way.ALONE, None
 
@@ -170,12 +195,25 @@ def _about_first(
         return Completed(text, text)
     found = pronouns(f"{asked.rstrip('?!. ')}?")
     if not found:
-        return None
+        return _of_another(what, asked, turns[-1], context, known)
     text = asked.rstrip("?!. ") + "?"
     first = min(found, key=lambda pronoun: pronoun.possessive)
-    text = replaced(text, first, what)
+    text = replaced(text, first, re.sub(r"^(?:about|on|for|with)\s+", "", what))
     text = (_with_antecedents(text, [*turns[:-1], named], context, known) if len(found) > 1 else text) or text
     return Completed(text, text)
+
+
+def _of_another(what: str, asked: str, last: Turn, context: str, known: frozenset[str]) -> Completed | None:
+    """What "and Ann Lee, how much?" or "in Oslo, who won?" ask; None for what names no place of its own."""
+    if bare_asking(asked) is None:
+        where = tokens(what)[0][0].lower() in PREPOSITIONS - {"about"}
+        text = f"{asked.rstrip('?!. ')} {what}?"
+        return Completed(text, text) if where else None
+    done = substitute(what, last, context, known)
+    clause = parse(done.text) if done else None
+    if done is None or (clause and clause.asking.startswith(without_lead(asked).lower())):
+        return done
+    return complete(asked, replace(last, read=done.text, frame=done.frame, answers=()))
 
 
 def _with_antecedents(text: str, turns: Sequence[Turn], context: str, known: frozenset[str]) -> str | None:

@@ -16,9 +16,9 @@ _ABOUT = re.compile(
 )
 _AND = re.compile(r"^(?:and|or|also|same for|the same for)\s+(?P<what>.+)$", re.IGNORECASE)
 _CORRECTION = re.compile(
-    r"^(?:(?:no|nope|sorry|oops|actually|wait|pardon|not that|i mean|i meant|i was asking about|rather"
-    r"|correction)\b[\s,:;.-]*)+"
-    r"(?:i\s+(?:meant|mean)\s+)?(?P<what>.+)$",
+    r"^(?:ok(?:ay)?[\s,]+)?(?:(?:no|nope|(?:i\s+am\s+|i['’]m\s+)?sorry|oops|actually|wait|pardon|not that"
+    r"|i mean|i meant|i was asking about|rather|correction)\b[\s,:;.-]*)+"
+    r"(?:i\s+(?:meant|mean)\s+)?(?:to\s+ask\s+(?:(?:for|about)\s+)?)?(?P<what>.+)$",
     re.IGNORECASE,
 )
 # "How many in 2011?" asks the same of another time or place.
@@ -26,6 +26,7 @@ _SAME_IN = re.compile(
     r"^(?:how\s+(?:many|much)|who|what|which)\s+(?P<what>(?:in|at|on|during|before|after|since)\s+.+)$",
     re.IGNORECASE,
 )
+_MEANT_LAST = re.compile(r"[\s,]+i\s+(?:mean|meant)$", re.IGNORECASE)
 _NOT = re.compile(r"^not\s+.+?,\s*(?:but\s+)?(?P<what>.+)$", re.IGNORECASE)
 _OPENER = re.compile(
     r"^(?:what|who|whom|whose|which|when|where|why|how|if|because|since|while|after|before|is|was)\b",
@@ -34,9 +35,15 @@ _OPENER = re.compile(
 _SUPERLATIVE = re.compile(r"\b(?:the\s+)?(?:(?:most|least)\s+\w+|\w{2,}est)\b", re.IGNORECASE)
 _NO_SUPERLATIVES = frozenset(["west", "midwest", "rest", "test", "interest", "request", "protest", "forest",
     "contest", "guest", "harvest", "arrest", "invest", "suggest", "quest", "budapest"])  # fmt: skip
+_ASKING = (
+    rf"(?:(?:{'|'.join(sorted(PREPOSITIONS - {'like', 'because'}))}|to)\s+)?"
+    r"(?:what|who|whom|whose|which|when|where|why|how)\b"
+)
+_ASKS = re.compile(_ASKING, re.IGNORECASE)
 _NAMED_FIRST = re.compile(
-    r"^(?:(?:and|but|so|ok(?:ay)?|well)[\s,]+)*(?:(?:what|how)\s+about\s+)?(?P<what>[^?,.;:]{2,60})[?,:]\s+"
-    r"(?P<rest>(?:what|who|whom|whose|which|when|where|why|how|did|does|is|was|will|has)\b.{3,200})$",
+    r"^(?:(?:and|but|so|ok(?:ay)?|well)[\s,]+)*(?:(?:what|how)\s+about\s+)?(?P<what>[^?,.;:]{2,60}?)"
+    r"(?:[?,:]\s+|\s+[-–—]+\s+)"
+    rf"(?P<rest>(?:{_ASKING}|(?:did|does|is|was|will|has)\b.{{2}}).{{0,200}})$",
     re.IGNORECASE,
 )
 # Of more words it is a sentence of its own.
@@ -56,7 +63,12 @@ def corrected(question: str) -> str | None:
     """What a correction puts in ("sorry, I meant Austin": "Austin"), None for what corrects nothing."""
     text = question.strip().rstrip("?!. …")
     match = _CORRECTION.match(text) or _NOT.match(text)
-    return match["what"].strip() if match else None
+    return _MEANT_LAST.sub("", match["what"].strip()) if match else None
+
+
+def asks_itself(meant: str) -> bool:
+    """Whether what a correction puts in is a question: "how many agencies", "the mayor, when did he go"."""
+    return bool(parse(meant) or _ASKS.match(meant) or spoken_of_first(meant))
 
 
 def other_subject(question: str, *, is_question: bool = True) -> str | None:
@@ -87,7 +99,9 @@ def _is_phrase(text: str) -> bool:
         return False
     if _RECENT.fullmatch(text):
         return True
-    return not any(word in AUXILIARIES for word in words) and not (known_base(words[0]) and len(words) > 1)
+    # "Name of the base" has no verb.
+    orders = known_base(words[0]) and len(words) > 1 and words[1] != "of"
+    return not orders and not any(word in AUXILIARIES for word in words)
 
 
 def substitute(what: str, last: Turn, context: str, known: frozenset[str]) -> Completed | None:

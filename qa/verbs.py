@@ -67,7 +67,9 @@ _NOT_VERBS = frozenset(
     person people able life man men woman women child foot wife analyse use
     """.split()
 )
-_SOFT_END = re.compile(r"(?:[aeiou](?:[gcvzs]|r)|at|[lrpc]od|it(?=\Z)|iz|[lrn][cgsv]|dg|u|[bcdfgkpt]l)$")
+_SOFT_END = re.compile(
+    r"(?:[aeiou](?:[gcvzs]|r)|at|[^aeiou][aiou]k|[lrpc]od|it(?=\Z)|iz|[lrn][cgsv]|dg|u|[bcdfgkpt]l)$"
+)
 _DOUBLED = re.compile(r"([bdfgklmnprt])\1$")
 
 
