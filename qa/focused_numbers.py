@@ -25,18 +25,29 @@ NEAR = 30
 
 PEOPLE_NAMED = PEOPLE | {stem("people")}
 
+# "How many older adults" asks for people, and "10,000 deaths a year" counts no years.
+_NO_NOUNS = frozenset(map(stem, ("older", "younger")))
+_TIMES = frozenset(map(stem, ("year", "month", "week", "day")))
+
+
+def _noun_asked(question: Question) -> bool:
+    """Whether a noun is asked for that is no word for people."""
+    return question.focus != "" and question.focus not in PEOPLE_NAMED | _NO_NOUNS
+
 
 def counts_else(question: Question, text: str, number: Span, end: int) -> bool:
     """True if the noun after a number is another one of the question, or people, who are not asked for.
 
     `number` is in characters of the `text`, `end` the end of its sentence.
     """
-    if not question.focus or question.focus in PEOPLE_NAMED:
+    if not _noun_asked(question):
         return False
     after = _nouns_after(text, number, end)
     if any(alike(question.focus, form) for form in after):
         return False
     asked = [form for form in question.content if form not in question.names]
+    if after and any(alike(after[0], form) and after[0] != form for form in asked):
+        asked = [form for form in asked if form not in _TIMES]
     return any(form in asked or form in PEOPLE for form in after)
 
 
@@ -45,7 +56,7 @@ def counts_focus(question: Question, piece: Evidence, *, default: bool = False) 
 
     `default` where it cannot be told: people are asked for, or no noun follows.
     """
-    if not question.focus or question.focus in PEOPLE_NAMED:
+    if not _noun_asked(question):
         return default
     after = _nouns_after(piece.article.text, piece.span, piece.sentence.end)
     if not after or not PEOPLE_NAMED.isdisjoint(after):
@@ -82,11 +93,13 @@ def _candidates(best: Evidence, piece: Evidence) -> list[Span]:
 
 def _nouns_after(text: str, number: Span, end: int) -> list[str]:
     """Forms of the first two words after a number that tell something, up to the next number or break."""
-    rest = _CLOSES.split(text[number.end : min(end, number.end + FOLLOWING)])[0]
+    rest = _CLOSES.split(_OF_CAUSE.sub("", text[number.end : min(end, number.end + FOLLOWING)]))[0]
     told = takewhile(lambda word: not word.is_number, words(rest))
     return [word.form for word in told if not word.is_stop][:2]
 
 
+# "748 heat-related deaths" counts deaths.
+_OF_CAUSE = re.compile(r"(?i)\b\w+-(?:related|linked|caused|induced)\b")
 _CLOSES = re.compile(r"[;:,.?!]\s")
 
 

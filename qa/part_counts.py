@@ -13,7 +13,7 @@ from index.article import Span
 from index.words import content_forms, form_set, words
 from qa.answer import Evidence
 from qa.focused_numbers import PEOPLE_NAMED
-from qa.predicates import core_of
+from qa.predicates import alike, core_of
 from qa.quantities import find_quantities
 from qa.question import Question
 
@@ -56,12 +56,14 @@ def counts_part(question: Question, piece: Evidence) -> bool:
         return False
     return (
         _no_count(question, piece, number)
+        or _age_on(question, piece, number)
         or _of_a_part(question, piece, number)
         or _of_a_place(question, piece, number)
         or _of_all_places(question, piece, number)
         or _of_other_outcome(question, piece, number)
         or _of_two_outcomes(question, piece)
         or _of_a_kind(question, piece, number)
+        or _of_somebody(question, piece, number)
     )
 
 
@@ -73,6 +75,7 @@ def number_of(piece: Evidence) -> Span | None:
 
 _CLOCK = re.compile(r"(?i):[0-9]{2}|\s?[ap]\.?m\b")
 _ONE = re.compile(r"(?i)one")
+_AGE_ON = re.compile(r"(?i)\s+(?:years?\s+(?:old\s+)?)?(?:and|or)\s+(?:older|over|up|above|younger|under)\b")
 
 
 def _no_count(question: Question, piece: Evidence, number: Span) -> bool:
@@ -90,6 +93,12 @@ def _no_count(question: Question, piece: Evidence, number: Span) -> bool:
     return not counted and asked.isdisjoint(told)
 
 
+def _age_on(question: Question, piece: Evidence, number: Span) -> bool:
+    """Whether it is an age as in "adults 60 and older", where none is asked for."""
+    asked = re.search(r"(?i)\b(?:age|old)\b", question.text)
+    return asked is None and _AGE_ON.match(_after(piece, number)) is not None
+
+
 # The rough words that may stand before a number.
 _ROUGHLY = r"(?:(?:at least|about|around|some|nearly|almost|more than|over|up to|as many as)\s+)?$"
 _FIRST = re.compile(rf"(?i)\b(?:the|its|their|his|her)\s+(?:first|last|remaining)\s+{_ROUGHLY}")
@@ -105,6 +114,9 @@ _AFTER_ANOTHER = re.compile(
 )
 _THERE = re.compile(r"(?i)[^.;:0-9]{0,80}?\b(?:at|on) (?:the|a) (?:scene|spot|hospital)\b")
 _OF_THEM = re.compile(r"(?i)\s+(?:of|among)\s+(?:them|those|these|whom|the(?!\s+(?:\w+\s+){0,2}?[0-9]))\b")
+# "Of the 10 senators who met" are no more than those who met.
+_OF_THE = re.compile(r"(?i)\bof the\s+$")
+_WHO_DID = re.compile(r"(?i)(?:\s+[\w-]+){1,3}?\s+who\s+((?:\w+\s+){1,3})")
 _ALSO = re.compile(r"(?i)\s+(?:[\w-]+\s+){0,3}?also\b")
 _AMONG_SOME = re.compile(
     r"(?i)[^.;:,]{0,60}?\b(?:among|in)\s+(?:\w+\s+)?(individuals|women|men|children|kids|students|adults|infants)\b"
@@ -121,6 +133,8 @@ def _of_a_part(question: Question, piece: Evidence, number: Span) -> bool:
         return True
     if any(told.match(after) for told in (_OF_THEM, _ALSO, _THERE)):
         return True
+    if _OF_THE.search(before) and (who := _WHO_DID.match(after)):
+        return not any(alike(asked_for, form) for asked_for in core_of(question) for form in form_set(who[1]))
     if (some := _AMONG_SOME.match(after)) and some[1].lower() not in asked:
         return True
     if _NEW.match(after) and " new" not in asked:
@@ -234,9 +248,11 @@ _KIND = re.compile(r"\s+(?:\w+[\w-]*\s+){1,2}(?:and|or)\s+(?:their\s+)?$")
 
 
 def _of_a_kind(question: Question, piece: Evidence, number: Span) -> bool:
-    """Whether it is as in "19 children and two teachers": people are both together."""
+    """Whether it is as in "54 children" or "19 children and two teachers": people are all together."""
     if question.focus not in _PEOPLE:
         return False
+    if not _KINDS.isdisjoint(_forms_after(piece, number)[:1]):
+        return True
     text, start, end = piece.article.text, piece.sentence.start, piece.sentence.end
     places = [Span(place.start + start, place.end + start) for place, _ in find_quantities(piece.quote)]
     for one, other in pairwise(places):
@@ -248,6 +264,19 @@ def _of_a_kind(question: Question, piece: Evidence, number: Span) -> bool:
 
 
 _PEOPLE = _forms("people person")
+_KINDS = _forms("child children kid kids infant baby babies minor teenager girl boy woman women man men")
+
+_UNNAMED = re.compile(r"(?i)\b(?:an?|another)\s+$")
+_AGED = re.compile(
+    r"(?i)(?:[\s-]years?)?[\s-]old\s+(?:man|woman|boy|girl|male|female|suspect|gunman|driver|student)\b"
+)
+
+
+def _of_somebody(question: Question, piece: Evidence, number: Span) -> bool:
+    """Whether it is as in "a 42-year-old man", where the age of somebody with a name is asked for."""
+    if not question.names or not re.search(r"(?i)\bhow old\b|\bage\b", question.text):
+        return False
+    return bool(_UNNAMED.search(_before(piece, number)) and _AGED.match(_after(piece, number)))
 
 
 @lru_cache(maxsize=1_024)

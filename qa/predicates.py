@@ -28,6 +28,7 @@ _GROUPS = tuple(
         "hostage captive abduct kidnap seize",
         "displace flee evacuate homeless uproot",
         "jackpot prize",
+        "rich wealthy wealth fortune worth",
         "strike walkout picket walk",
         "pay settle settlement agree payment",
         "vote pass approve tally",
@@ -112,7 +113,24 @@ def answers_alike(question: Question, kind: Kind, piece: Evidence) -> bool:
         return False
     if kind is Kind.NUMBER and not all(is_told(name, here) for name in _counted_names(question)):
         return False
+    if kind is Kind.DATE and _past_for_coming(question, piece):
+        return False
     return kind is not Kind.DATE or 2 * _told(core, here, here) >= len(core)
+
+
+_COMING = re.compile(
+    r"(?i)\b(?:when|(?:what|which) (?:day|date|month|year))\s+(?:is|are|will|do|does|can|could|should|must)\b"
+)
+
+
+def _past_for_coming(question: Question, piece: Evidence) -> bool:
+    """Whether the day was over when the report was made, and what is to come is asked for.
+
+    "The death last week" and "in force since May 2020" are days of something else.
+    """
+    if piece.days is None or piece.days.last is None or piece.article.published is None:
+        return False
+    return _COMING.search(question.text) is not None and piece.days.last < piece.article.published
 
 
 # "How many Americans died?", but not "how many Tesla cars": there what is counted has a word of its own.

@@ -6,8 +6,9 @@ A number tells how exact it is: "$141 million" is exact to a million, "28,500" t
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from index.article import Span
 
@@ -39,6 +40,11 @@ class Quantity:
         # The sum 0.1 + 0.2 must not make a step of two equal numbers.
         return difference <= 1e-9 * max(1.0, abs(fine.value)) or difference < min(coarse.step, bound)
 
+    @property
+    def is_money(self) -> bool:
+        """True if its unit is a currency."""
+        return self.unit in _ALWAYS_SAID - {"%"}
+
     def comparable(self, other: "Quantity") -> bool:
         """True if both count the same kind of thing, as far as their words tell."""
         if self.unit in _ALWAYS_SAID or other.unit in _ALWAYS_SAID:
@@ -59,7 +65,35 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 @lru_cache(maxsize=1_024)
 def find_quantities(text: str) -> tuple[tuple[Span, Quantity], ...]:
     """The numbers of a text, however long, each with its characters, the rough word before it left out."""
-    return tuple((_place(match), _quantity(match)) for match in _NUMBER.finditer(text))
+    matches = list(_NUMBER.finditer(text))
+    found = [(_place(match), _quantity(match)) for match in matches]
+    for at, (one, last) in enumerate(pairwise(matches)):
+        place, after = found[at][0], found[at + 1][0]
+        if _is_range(one, text[place.end : after.start], last):
+            found[at] = place, _in_range(found[at][1], last)
+    return tuple(found)
+
+
+_TO = re.compile(r"(?i)\s?(?:[-–—]|to)\s?")
+_AND = re.compile(r"(?i)\s?(?:and|or)\s?")
+
+
+def _is_range(one: re.Match[str], between: str, last: re.Match[str]) -> bool:
+    """Whether two numbers are as in "$25 to $40 billion": the second's scale or % is the first's too.
+
+    Those of "12 and 4 million" and of "900,000 to 1.2 million" stand each for itself.
+    """
+    if one["scale"] or one["unit"] or not one["digits"] or not last["digits"] or "," in one["digits"]:
+        return False
+    joined = _TO.fullmatch(between) or (_AND.fullmatch(between) and (one["before"] or _unit(last) == "%"))
+    same = bool(one["before"]) == bool(last["before"]) or (one["before"] and last["scale"])
+    return bool(joined and same) and float(one["digits"]) < _digits(last["digits"])[0]
+
+
+def _in_range(number: Quantity, last: re.Match[str]) -> Quantity:
+    scale = _SCALES.get((last["scale"] or "").lower(), 1.0)
+    unit = number.unit or ("%" if _unit(last) == "%" else "")
+    return replace(number, value=number.value * scale, step=number.step * scale, unit=unit)
 
 
 def _place(match: re.Match[str]) -> Span:

@@ -47,13 +47,19 @@ _DAY_QUESTION = re.compile(
     r"(?i)\b(?:when|what (?:day|date|year|month)|which (?:day|year|month)|since when)\b"
 )
 
+# "How rich was he?" asks for a number where one answers; "how did he do it?" never does.
+_HOW_SO = re.compile(
+    r"(?i)\bhow\s+(?:rich|wealthy|hot|cold|warm|strong|likely|wide|thick|loud|bad|popular|powerful|dry|wet"
+    r"|effective|valuable|steep|severe|small|young|close|late)\b"
+)
+
 
 def kind_of(question: Question, answer: Evidence) -> Kind | None:
     """The kind of value that answers the question, as its first answer shows; None if it is no such value."""
     type_ = expected(question)
     if answer.days and (type_ is AnswerType.TIME or _DAY_QUESTION.search(question.text)):
         return Kind.DATE
-    if type_ in _NUMBERS or type_ is AnswerType.ANY:
+    if type_ in _NUMBERS or type_ is AnswerType.ANY or _HOW_SO.search(question.text):
         return Kind.NUMBER if _numbers(answer) else None
     if type_ in (AnswerType.PERSON, AnswerType.NAME) and _ONE_NAME.search(question.text):
         parts = set(name_parts(answer.answer))
@@ -73,8 +79,20 @@ def _compare_numbers(one: Evidence, other: Evidence) -> Verdict:
     first, second = _numbers(one), _numbers(other)
     if same_quantities(first, second):
         return Verdict.SAME
-    clear = len(first) == len(second) > 0 and all(a.comparable(b) for a, b in zip(first, second, strict=True))
+    clear = len(first) == len(second) > 0 and all(
+        a.comparable(b) and not _of_other_size(a, b) for a, b in zip(first, second, strict=True)
+    )
     return Verdict.DIFFERENT if clear else Verdict.UNCLEAR
+
+
+# A sum for each and the sum of all ("$10,000", "$400 billion") do not answer the same question.
+_OTHER_SIZE = 1_000
+
+
+def _of_other_size(one: Quantity, other: Quantity) -> bool:
+    """Whether one sum of money is so many times the other; a toll may grow from three to thousands."""
+    small, large = sorted((abs(one.value), abs(other.value)))
+    return one.is_money and other.is_money and large >= _OTHER_SIZE * small
 
 
 def _numbers(piece: Evidence) -> tuple[Quantity, ...]:

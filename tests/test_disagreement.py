@@ -224,6 +224,51 @@ def test_numbers_of_other_units_are_unclear() -> None:
     assert disagreement(answered(HOW_MANY, FIRST, compared=(percent,))) is None
 
 
+def test_how_rich_somebody_is_may_be_a_number() -> None:
+    rich = piece("Suh is worth about $16 billion.", "$16 billion")
+    other = piece("Suh's fortune was $26 billion.", "$26 billion", 0.4, 10, "Courier")
+    luck = piece("Suh was rich beyond words.", "rich beyond words")
+    question = analyse("How rich is Suh?")
+    assert kind_of(question, rich) is Kind.NUMBER
+    assert kind_of(question, luck) is None
+    assert kind_of(analyse("How did Suh get rich?"), rich) is None
+    assert compare(Kind.NUMBER, rich, other) is Verdict.DIFFERENT
+
+
+def test_a_sum_for_each_does_not_differ_from_the_sum_of_all() -> None:
+    question = analyse("How much will the Oostakker bridge cost?")
+    whole = piece("The Oostakker bridge will cost $400 million.", "$400 million")
+    each = piece("The Oostakker bridge will cost each driver $2.", "$2", 0.5, 10, "Courier")
+    assert witnesses(question, whole, [whole, each]) == ((), ())
+    few = piece("The fire in Oostakker killed 3 people.", "3", 0.5, 10)
+    many = piece("The fire in Oostakker killed 5,000 people.", "5,000", 0.5, 10)
+    assert compare(Kind.NUMBER, few, many) is Verdict.DIFFERENT
+
+
+def test_what_is_to_come_was_on_no_day_before_the_report() -> None:
+    best = piece("The funeral of Won is on May 20.", "May 20", 0.8, 9)
+    gone = piece("Won, whose funeral is prepared, died last week.", "last week", 0.5, 10, "Courier")
+    moved = piece("The funeral of Won is on May 22.", "May 22", 0.5, 10, "Weekly")
+    coming, past = analyse("When is Won's funeral?"), analyse("When was Won's funeral?")
+    assert witnesses(coming, best, [best, gone, moved])[1] == (moved,)
+    assert gone in witnesses(past, best, [best, gone, moved])[1]
+
+
+def test_deaths_by_a_cause_are_deaths() -> None:
+    question = analyse("What's the death toll of the heat in Oostakker?")
+    first = piece("The heat in Oostakker killed 1,000 people.", "1,000")
+    other = piece("At least 748 heat-related deaths were counted in Oostakker.", "748", 0.5, 10, "Courier")
+    assert witnesses(question, first, [first, other])[1] == (other,)
+
+
+def test_deaths_a_year_count_no_years() -> None:
+    question = analyse("How many older adults die of flu every year?")
+    first = piece("Flu kills 14,000 older adults every year.", "14,000")
+    other = piece("Flu leads to 10,000 deaths a year in adults.", "10,000", 0.5, 10, "Courier")
+    aged = piece("The vaccine helps adults 60 and older who might die of flu.", "60", 0.5, 10, "Weekly")
+    assert witnesses(question, first, [first, other, aged])[1] == (other,)
+
+
 def test_an_abstention_has_neither() -> None:
     silent = Answer(HOW_MANY, (), 0.1, 1.0, "No article is on this topic.")
     assert disagreement(silent) is None

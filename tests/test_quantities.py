@@ -71,6 +71,12 @@ def test_how_exact_a_number_is() -> None:
         ("$141 million", "$139 million", False),
         ("93", "96", False),
         ("150", "155", False),
+        ("between $25 and $40 billion", "$25 billion to $40 billion", True),  # a range told in two ways
+        ("25-40 percent", "25% to 40%", True),
+        ("5 to 7 million", "5 million to 7 million", True),
+        ("$25 to $40 billion", "$45 billion to $55 billion", False),
+        ("900,000 to 1.2 million", "900,000,000,000 to 1.2 million", False),
+        ("12 and 40 million", "12 million and 40 million", False),  # each for itself
         ("20", "19", False),
         ("5", "5 million", False),
         ("5", "5 percent", False),
