@@ -4,7 +4,8 @@ Begins from a reader that is there (an exported one). Teachers learn written que
 choose among (`training.packed_choices`) beside the sets of before (`training.packed_examples`), each with its
 own order and rate; some are deeper, with a copy of a layer behind every second one. The weights of those of
 the same depth are averaged, and from each average a student learns the distributions of all teachers beside
-the labels (see `training.ensemble`). Of each depth the best on the held-out questions is exported.
+the labels (see `training.ensemble`). Of each depth the best on the held-out questions is kept as
+`OUT/DEPTH-reader.pt`, for `training.export_reader`.
 """
 
 import argparse
@@ -243,17 +244,7 @@ def main() -> None:
     teachers = _lasting(TEACHERS, options.teacher_steps, options.teacher_seconds)
     students = _lasting(STUDENTS, options.student_steps, options.student_seconds)
     further = _lasting(FURTHER, options.further_steps, options.further_seconds)
-    if options.only in teachers:
-        shop.one(options.only, teachers[options.only], shop.begun(deep=options.only.startswith("deep")), ())
-    elif options.only.endswith(BEST):
-        shop.best(options.only.removesuffix(BEST))
-    elif options.only:
-        depth = options.only.removesuffix(MORE)
-        recipe, begin = (
-            (students[depth], f"{depth}-mean") if depth == options.only else (further[depth], depth)
-        )
-        shop.one(options.only, recipe, shop.load(begin), [shop.load(name) for name in teachers])
-    else:
+    if options.only is None:
         side_by_side(list(teachers))
         for depth in students:
             mean = averaged([shop.load(name) for name in teachers if name.startswith(depth)])
@@ -261,6 +252,15 @@ def main() -> None:
         side_by_side(list(students))
         side_by_side([f"{depth}{MORE}" for depth in further])
         side_by_side([f"{depth}{BEST}" for depth in students])
+    elif options.only in teachers:
+        shop.one(options.only, teachers[options.only], shop.begun(deep=options.only.startswith("deep")), ())
+    elif options.only.endswith(BEST):
+        shop.best(options.only.removesuffix(BEST))
+    else:
+        taught = {depth: (recipe, f"{depth}-mean") for depth, recipe in students.items()}
+        taught |= {f"{depth}{MORE}": (recipe, depth) for depth, recipe in further.items()}
+        recipe, begin = taught[options.only]
+        shop.one(options.only, recipe, shop.load(begin), [shop.load(name) for name in teachers])
 
 
 def _options() -> argparse.Namespace:
