@@ -5,7 +5,7 @@ ending where paragraphs end. Nothing is lost: a sentence longer than the budget 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from index.article import Span
@@ -136,6 +136,9 @@ class _Packer:
     def _cut(self, unit: _Unit, budget: int) -> list[_Unit]:
         if unit.tokens <= budget:
             return [unit]
+        if self.count(self.text[unit.start : unit.end]) <= budget:
+            # Too long with the gap before it, which a passage of its own is without.
+            return [replace(unit, tokens=budget)]
         spans = list(cut_span(self.text, Span(unit.start, unit.end), budget=budget, count=self.count))
         rests = [False] * (len(spans) - 1) + [unit.rests]
         return [

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.article import Span
@@ -77,6 +77,7 @@ def test_nothing_is_lost(count: Callable[[str], int], text: str, budget: int, ov
 
 @settings(deadline=None)
 @given(text=TEXTS, budget=st.integers(1, 40))
+@example(text="00102\r\u2028\u202800105102", budget=11)  # too long only with the gap before it
 def test_passages_are_runs_of_whole_sentences(text: str, budget: int) -> None:
     sentences = split_sentences(text)
     for passage in split(text, budget, count_tokens):
