@@ -49,7 +49,8 @@ def test_teachers_students_and_the_best_of_them(tmp_path: Path, monkeypatch: pyt
     lengths = [f"--{role}-steps=1" for role in ("teacher", "student", "further")]
     command = ["news_ensemble", *given, f"--begin={SHIPPED}", "--device=cpu", *lengths]
 
-    def one_after_another(names: list[str]) -> None:
+    def one_after_another(names: list[str], module: str) -> None:
+        assert module == news_ensemble.__name__
         for name in names:
             monkeypatch.setattr(sys, "argv", [*command, "--only", name])
             news_ensemble.main()

@@ -18,8 +18,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from torch import Tensor
@@ -31,6 +33,8 @@ from training.span_model import SpanModel
 from training.validation import Validation
 
 State = dict[str, Tensor]
+Given = TypeVar("Given")
+LOGGED = 250  # steps between two lines of the log
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,9 @@ STUDENTS = (
 
 
 def train(
-    model: SpanModel, batches: Iterator[Layout], recipe: Recipe, teachers: Sequence[SpanModel]
+    model: SpanModel, batches: Iterator[Given], recipe: Recipe, loss_of: Callable[[Given], Tensor]
 ) -> Iterator[tuple[int, float]]:
-    """Train to the end of the recipe; yields (step, mean loss) every 500 steps and at the end."""
+    """Train to the end of the recipe; yields (step, mean loss) every LOGGED steps and at the end."""
     optimiser = torch.optim.AdamW(
         [
             {"params": [p for p in model.parameters() if p.ndim > 1], "weight_decay": recipe.weight_decay},
@@ -91,17 +95,17 @@ def train(
             break
         for group in optimiser.param_groups:
             group["lr"] = recipe.rate(done)
-        loss = _loss(model, batch, recipe, teachers)
+        loss = loss_of(batch)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(model.parameters(), recipe.clip)
         optimiser.step()
         total += loss.detach()
         step += 1
-        if step % 500 == 0:
-            yield step, float(total) / 500
+        if step % LOGGED == 0:
+            yield step, float(total) / LOGGED
             total.zero_()
-    yield step, float(total) / max(1, step % 500)
+    yield step, float(total) / max(1, step % LOGGED)
 
 
 def _loss(model: SpanModel, batch: Layout, recipe: Recipe, teachers: Sequence[SpanModel]) -> Tensor:
@@ -111,17 +115,25 @@ def _loss(model: SpanModel, batch: Layout, recipe: Recipe, teachers: Sequence[Sp
         functional.cross_entropy(logits, label, label_smoothing=recipe.smoothing)
         for logits, label in zip(ends, batch.label.unbind(1), strict=True)
     )
+    hard = torch.as_tensor(hard) / 2
     if not teachers:
-        return torch.as_tensor(hard) / 2
-    heat = recipe.temperature
-    with torch.no_grad(), half(batch.ids.device):
+        return hard
+    return recipe.taught * taught_loss(batch, ends, recipe, teachers) + (1 - recipe.taught) * hard
+
+
+def taught_loss(
+    batch: Layout, ends: tuple[Tensor, Tensor], recipe: Recipe, teachers: Sequence[SpanModel]
+) -> Tensor:
+    """The distance of a batch's logits from the mean of the teachers' distributions, a scalar."""
+    heat, device = recipe.temperature, batch.ids.device
+    with torch.no_grad(), half(device):
         told = [batch.logits(teacher) for teacher in teachers]
-    soft = torch.zeros((), device=batch.ids.device)
+    soft = torch.zeros((), device=device)
     for which, logits in enumerate(ends):
         goal = torch.stack([functional.softmax(pair[which] / heat, 1) for pair in told]).mean(0)
         mine = functional.log_softmax(logits / heat, 1)
         soft = soft + heat**2 * functional.kl_div(mine, goal, reduction="batchmean")
-    return (recipe.taught * soft + (1 - recipe.taught) * hard) / 2
+    return soft / 2
 
 
 def half(device: torch.device) -> torch.autocast:
@@ -183,7 +195,8 @@ class Workshop:
         model = self.new(recipe.dropout, begin)
         taught_by = [self.new(0.0, state).eval() for state in teachers]
         measure, began = self.measured(), time.monotonic()
-        for step, loss in train(model, self.batches(recipe), recipe, taught_by):
+        loss_of = partial(_loss, model, recipe=recipe, teachers=taught_by)
+        for step, loss in train(model, self.batches(recipe), recipe, loss_of):
             self.log(name=name, step=step, loss=round(loss, 4), seconds=round(time.monotonic() - began))
         self.log(name=name, recipe=dataclasses.asdict(recipe), figures=measure(model))
         torch.save(model.state_dict(), self.out / f"{name}.pt")
@@ -205,10 +218,10 @@ def _load(shop: Workshop, name: str) -> State:
     return state
 
 
-def side_by_side(names: Sequence[str]) -> None:
-    """Train the named networks in processes of their own, with this process's options."""
-    running = [subprocess.Popen([sys.executable, "-m", "training.ensemble", *sys.argv[1:], "--only", name])  # noqa: S603
-               for name in names]  # fmt: skip
+def side_by_side(names: Sequence[str], module: str = "training.ensemble") -> None:
+    """Do what a module's `--only` says for each name, in processes of their own, with these options."""
+    command = [sys.executable, "-m", module, *sys.argv[1:], "--only"]
+    running = [subprocess.Popen([*command, name]) for name in names]  # noqa: S603
     failed = [name for name, process in zip(names, running, strict=True) if process.wait()]
     if failed:
         raise SystemExit(f"training failed: {', '.join(failed)}")

@@ -1,11 +1,18 @@
-"""The held-out questions of `training.news_ensemble` as one file: `python -m training.held_news --help`."""
+"""The held-out questions of `training.news_ensemble` as one file, or read by readers that are there.
+
+`python -m training.held_news --data ../shared/data --out FILE` writes the file, with `--measure READER ...`
+it prints the figures of checkpoints or exported readers on them, read on the CPU.
+"""
 
 import argparse
+import json
 import pickle
 from pathlib import Path
 
 from training.conversed import as_questions, read_conversations
-from training.news_ensemble import Held
+from training.news_ensemble import Held, merit
+from training.news_measure import CPU
+from training.news_reader import reader_from
 from training.news_windows import NewsWindows
 from training.reading_sets import read_all, split
 from training.validation import Validation
@@ -33,11 +40,18 @@ def _only(article: WrittenOn, kind: str) -> WrittenOn:
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="the data folder")
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, help="the file to write")
+    parser.add_argument("--measure", type=Path, nargs="+", default=[], metavar="READER")
+    parser.add_argument("--number", type=int, help="of the written questions of each kind that are read")
     options = parser.parse_args()
-    options.out.write_bytes(pickle.dumps(held_news(options.data)))
+    held = held_news(options.data)
+    if options.out:
+        options.out.write_bytes(pickle.dumps(held))
+    for path in options.measure:
+        told = held.measure(reader_from(path, dropout=0.0), CPU, options.number)
+        print(json.dumps({"reader": str(path), "merit": merit(told), **told}), flush=True)
 
 
 if __name__ == "__main__":

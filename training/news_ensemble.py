@@ -12,18 +12,17 @@ import argparse
 import dataclasses
 import json
 import pickle
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from training.ensemble import Recipe, State, averaged, half
+from training.ensemble import Recipe, State, averaged, half, side_by_side, taught_loss, train
 from training.import_reader import exported_weights, model_state
 from training.news_measure import measure
 from training.news_windows import NewsWindows
@@ -52,7 +51,6 @@ FURTHER = {
 """What goes on from a student."""
 
 TOGETHER = 32  # written questions of a step, beside the old examples of the recipe's batch
-LOGGED = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +60,11 @@ class Held:
     old: Validation
     news: Mapping[str, NewsWindows]
 
-    def measure(self, model: SpanModel, device: torch.device) -> dict[str, dict[str, float]]:
-        """Figures of each set."""
-        told = {name: measure(model, windows, device) for name, windows in self.news.items()}
+    def measure(
+        self, model: SpanModel, device: torch.device, number: int | None = None
+    ) -> dict[str, dict[str, float]]:
+        """Figures of each set, of the written ones on a sample of `number` questions (see `news_measure`)."""
+        told = {name: measure(model, windows, device, number) for name, windows in self.news.items()}
         return {"old": self.old.measure(model, device), **told}
 
 
@@ -107,58 +107,19 @@ class Batch:
     news: Choices
 
 
-def loss_of(model: SpanModel, batch: Batch, recipe: Recipe, teachers: Sequence[SpanModel]) -> Tensor:
+def _loss(model: SpanModel, batch: Batch, recipe: Recipe, teachers: Sequence[SpanModel]) -> Tensor:
     """The mean loss of a step: of the labels and, if there are teachers, their distributions."""
     layouts = (batch.old, batch.news.layout)
-    device = batch.old.ids.device
-    with half(device):
+    with half(batch.old.ids.device):
         ends = [layout.logits(model) for layout in layouts]
     labels = batch.old.label.unbind(1)
     hard = sum(functional.cross_entropy(*pair) for pair in zip(ends[0], labels, strict=True)) / 2
     hard = hard + choices_loss(batch.news, *ends[1])
     if not teachers:
         return hard
-    heat, soft = recipe.temperature, torch.zeros((), device=device)
-    for layout, mine in zip(layouts, ends, strict=True):
-        with torch.no_grad(), half(device):
-            told = [layout.logits(teacher) for teacher in teachers]
-        for which, logits in enumerate(mine):
-            goal = torch.stack([functional.softmax(pair[which] / heat, 1) for pair in told]).mean(0)
-            learnt = functional.log_softmax(logits / heat, 1)
-            soft = soft + heat**2 * functional.kl_div(learnt, goal, reduction="batchmean") / 2
+    pairs = zip(layouts, ends, strict=True)
+    soft = torch.stack([taught_loss(layout, mine, recipe, teachers) for layout, mine in pairs]).sum()
     return recipe.taught * soft + (1 - recipe.taught) * hard
-
-
-def train(
-    model: SpanModel, batches: Iterator[Batch], recipe: Recipe, teachers: Sequence[SpanModel]
-) -> Iterator[tuple[int, float]]:
-    """Train to the end of the recipe; yields (step, mean loss) every LOGGED steps and at the end."""
-    decayed = [p for p in model.parameters() if p.ndim > 1]
-    others = [p for p in model.parameters() if p.ndim <= 1]
-    optimiser = torch.optim.AdamW(
-        [{"params": decayed, "weight_decay": recipe.weight_decay}, {"params": others, "weight_decay": 0.0}],
-        eps=1e-6,
-        fused=True,
-    )
-    began, step, total = time.monotonic(), 0, torch.zeros((), device=next(model.parameters()).device)
-    model.train()
-    for batch in batches:
-        done = recipe.done(step, time.monotonic() - began)
-        if done >= 1:
-            break
-        for group in optimiser.param_groups:
-            group["lr"] = recipe.rate(done)
-        loss = loss_of(model, batch, recipe, teachers)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(model.parameters(), recipe.clip)
-        optimiser.step()
-        total += loss.detach()
-        step += 1
-        if step % LOGGED == 0:
-            yield step, float(total) / LOGGED
-            total.zero_()
-    yield step, float(total) / max(1, step % LOGGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +170,13 @@ class Workshop:
             out.write(json.dumps(values) + "\n")
 
     def one(self, name: str, recipe: Recipe, begin: State, teachers: Sequence[State]) -> None:
-        """Train one network, keep its weights, and measure it."""
+        """Train one network and keep its weights."""
         torch.manual_seed(recipe.seed)
         model = self.new(begin, recipe.dropout)
         taught_by = [self.new(state).eval() for state in teachers]
         began = time.monotonic()
-        for step, loss in train(model, self.batches(recipe), recipe, taught_by):
+        loss_of = partial(_loss, model, recipe=recipe, teachers=taught_by)
+        for step, loss in train(model, self.batches(recipe), recipe, loss_of):
             self.log(name=name, step=step, loss=round(loss, 4), seconds=round(time.monotonic() - began))
         torch.save(model.state_dict(), self.out / f"{name}.pt")
         self.log(name=name, recipe=dataclasses.asdict(recipe))
@@ -223,15 +185,6 @@ class Workshop:
         """The weights of a network of this run."""
         state: State = torch.load(self.out / f"{name}.pt", weights_only=True, map_location="cpu")
         return state
-
-
-def side_by_side(names: Sequence[str]) -> None:
-    """Do what `--only` says for each name, in processes of their own, with this process's options."""
-    command = [sys.executable, "-m", "training.news_ensemble", *sys.argv[1:], "--only"]
-    running = [subprocess.Popen([*command, name]) for name in names]  # noqa: S603
-    failed = [name for name, process in zip(names, running, strict=True) if process.wait()]
-    if failed:
-        raise SystemExit(f"training failed: {', '.join(failed)}")
 
 
 def main() -> None:
@@ -244,14 +197,15 @@ def main() -> None:
     teachers = _lasting(TEACHERS, options.teacher_steps, options.teacher_seconds)
     students = _lasting(STUDENTS, options.student_steps, options.student_seconds)
     further = _lasting(FURTHER, options.further_steps, options.further_seconds)
+    apart = partial(side_by_side, module="training.news_ensemble")
     if options.only is None:
-        side_by_side(list(teachers))
+        apart(list(teachers))
         for depth in students:
             mean = averaged([shop.load(name) for name in teachers if name.startswith(depth)])
             torch.save(mean, shop.out / f"{depth}-mean.pt")
-        side_by_side(list(students))
-        side_by_side([f"{depth}{MORE}" for depth in further])
-        side_by_side([f"{depth}{BEST}" for depth in students])
+        apart(list(students))
+        apart([f"{depth}{MORE}" for depth in further])
+        apart([f"{depth}{BEST}" for depth in students])
     elif options.only in teachers:
         shop.one(options.only, teachers[options.only], shop.begun(deep=options.only.startswith("deep")), ())
     elif options.only.endswith(BEST):

@@ -41,11 +41,15 @@ class Readings:
 
 
 def readings(
-    model: nn.Module, windows: NewsWindows, decoders: Sequence[Decoder], device: torch.device = CPU
+    model: nn.Module,
+    windows: NewsWindows,
+    decoders: Sequence[Decoder],
+    device: torch.device = CPU,
+    number: int | None = None,
 ) -> list[Readings]:
-    """What each decoder makes of the same logits, for a sample of MEASURED questions."""
+    """What each decoder makes of the same logits, for a sample of `number` or MEASURED questions."""
     model.eval()
-    chosen = np.random.default_rng(0).permutation(len(windows.questions))[:MEASURED].tolist()
+    chosen = np.random.default_rng(0).permutation(len(windows.questions))[: number or MEASURED].tolist()
     found: list[list[tuple[float, float]]] = [[] for _ in decoders]
     with torch.inference_mode():
         for number in chosen:
@@ -94,9 +98,11 @@ def cross_chosen(read: Sequence[Readings]) -> tuple[Readings, list[int]]:
     return replace(read[0], f1=f1, margin=margin), ways
 
 
-def measure(model: nn.Module, windows: NewsWindows, device: torch.device = CPU) -> dict[str, float]:
-    """The figures of a reader on a sample of MEASURED questions."""
-    return figures(readings(model, windows, [plain], device)[0])
+def measure(
+    model: nn.Module, windows: NewsWindows, device: torch.device = CPU, number: int | None = None
+) -> dict[str, float]:
+    """The figures of a reader on a sample of `number` or MEASURED questions."""
+    return figures(readings(model, windows, [plain], device, number)[0])
 
 
 def _read(windows: NewsWindows, number: int, spans: Tensor, margin: Tensor) -> tuple[float, float]:

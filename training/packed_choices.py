@@ -25,7 +25,7 @@ from training.span_model import BLOCKED
 from training.windows import LONGEST_ANSWER, whole_tokenizer
 from training.written import read_written
 
-MOST_ANSWERS = 4  # marked in one window; few have more, and the rest are not counted against it
+MOST_ANSWERS = 4  # marked in one window; few have more, which count as wrong
 
 # Behind COLUMNS: whether the window is the hard one, then first and last token of each answer, -1 for none.
 WIDTH = len(COLUMNS) + 1 + 2 * MOST_ANSWERS
