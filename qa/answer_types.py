@@ -112,7 +112,7 @@ _PLACE_NOUN = re.compile(
 @lru_cache(maxsize=256)
 def expected(question: Question) -> AnswerType:
     """The type of answer that the question word and the noun after it call for."""
-    if _SAYING.search(question.text):
+    if _SAYING.search(question.asks):
         return AnswerType.SPEECH
     if question.kind in _BY_KIND:
         return _BY_KIND[question.kind]

@@ -96,7 +96,7 @@ def read_sentences(
     """The sentences that stand whole or in part in the hits, each once, best hit first, and read."""
     spans = {hit.article.id: archive.sentences(hit.article.id) for hit in hits}
     found: dict[tuple[str, int], Sentence] = {}
-    for hit in read_hits(archive, question.text, hits, reader):
+    for hit in read_hits(archive, question.to_read, hits, reader):
         sentences = spans[hit.article.id]
         for position, part in sentences_in(hit, sentences):
             best = hit.reading.best_within(part) if hit.reading else None

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from index.word_tables import MONTHS, WEEKDAYS
 from index.words import Word, words
+from qa.context import in_context
+from qa.posed import posed
 
 
 class QuestionKind(StrEnum):
@@ -34,16 +36,24 @@ class Question:
     `names` those of capitalised words and acronyms, which is empty for a question typed in lower case;
     `numbers` those of numbers, months and weekdays. `focus` is the noun asked for ("country" in "what
     country", "chairman" in "who is the chairman"), "" if there is none, and `verb` the form of the main
-    verb, "" if it cannot be told.
+    verb, "" if it cannot be told. `asks` is the sentence that asks, which kind, focus and verb are of, and
+    `tells` all that is told beside it (see `qa.posed`).
     """
 
     text: str
+    asks: str
+    tells: str
     kind: QuestionKind
     content: tuple[str, ...]
     names: tuple[str, ...]
     numbers: tuple[str, ...]
     focus: str
     verb: str
+
+    @property
+    def to_read(self) -> str:
+        """As the reader is asked it: what asks first, then what is told, as it knows a conversation."""
+        return in_context(self.asks, [(self.tells, "")] if self.tells else [])
 
 
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
@@ -96,28 +106,30 @@ def analyse(question: str) -> Question:
     'general'
     """
     text = normalise(question)
-    kind = _kind(text)
+    parts = posed(text)
     told = [word for word in words(text) if not word.is_stop]
     names = [word.form for word in _names(text)]
     numbers = [word.form for word in told if word.is_number or word.form in MONTHS | WEEKDAYS]
     return Question(
         text=text,
-        kind=kind,
+        asks=parts.asks,
+        tells=parts.tells,
+        kind=_kind(parts.asks),
         content=_each_once([word.form for word in told]),
         names=_each_once([name for name in names if name not in numbers]),
         numbers=_each_once(numbers),
-        focus=_focus(text),
-        verb=_main_verb(text),
+        focus=_focus(parts.asks),
+        verb=_main_verb(parts.asks),
     )
 
 
 def normalise(question: str) -> str:
-    """One space between words, no capitals where all letters are capitals, a question mark at the end."""
+    """One space between words, no capitals where all letters are capitals, a mark at the end."""
     text = " ".join(question.split())
     letters = [letter for letter in text if letter.isalpha()]
     if len(letters) > 8 and all(letter.isupper() for letter in letters):
         text = text.lower()
-    return text if text.endswith(("?", ".", "!")) or not text else text + "?"
+    return text if text.endswith(("?", ".", "!", ":")) or not text else text + "?"
 
 
 def _kind(text: str) -> QuestionKind:

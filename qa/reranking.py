@@ -52,7 +52,7 @@ def rerank_by_reading(
     first, _ = without_copies(hits, most)
     if not first:
         return list(hits)
-    read = read_hits(archive, question.text, first, reader)
+    read = read_hits(archive, question.to_read, first, reader)
     scores = np.array([hit.reading.margin if hit.reading else -np.inf for hit in read])
     types = typed_answers(question, [best_answer(hit) for hit in read])
     ranked = [Ranked(hit.score, hit.features) for hit in read]

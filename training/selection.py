@@ -160,7 +160,7 @@ def read_offer(offer: Offer, reader: Reader) -> list[Candidate]:
     """The candidates with the reader's best span in each."""
     spans = [
         (text, reading.best_within(sentence))
-        for text, reading in zip(offer.texts, reader.read(offer.question.text, offer.texts), strict=True)
+        for text, reading in zip(offer.texts, reader.read(offer.question.to_read, offer.texts), strict=True)
         for sentence in text.sentences
     ]
     return [
