@@ -198,5 +198,6 @@ _BEHIND = {
     "typed": "the words read in it are not of the kind asked for",
     "votes": "fewer other passages say what it says",
     "repeats": "the words read in it only repeat the question",
+    "bare": "it says nothing but the words read in it",
     "time": "its article is of other days",
 }

@@ -16,6 +16,7 @@ MEANINGS = {
     "typed": "the words read are of the kind asked for",
     "votes": "other passages say the same",
     "repeats": "the words read only repeat the question",
+    "bare": "the sentence says nothing but the words read",
     "time": "its article is of the days asked about",
     "context_cosine": "nearness in meaning, with the sentence before",
     "coverage_with_context": "share of the question's words told around",

@@ -17,7 +17,7 @@ import numpy as np
 
 from qa.question import Question
 from qa.sameness import same_words
-from qa.selection_features import FEATURES, Candidate, Matrix, Rarity, Row, features, lead, typed
+from qa.selection_features import FEATURES, Candidate, Matrix, Rarity, Row, bare, features, lead, typed
 from qa.votes import repeats, votes
 
 __all__ = [
@@ -38,10 +38,11 @@ __all__ = [
 WEIGHTS = Path(__file__).parent / "data" / "selection.json"
 RARITY = Path(__file__).parent / "data" / "word_rarity.json"
 
-CHOICE = ("words", "words_lead", "reading", "reading_lead", "typed", "votes", "repeats", "time")
+CHOICE = ("words", "words_lead", "reading", "reading_lead", "typed", "votes", "repeats", "bare", "time")
 """What the second model sees of a sentence: its score by the first and by the reader, their leads, whether
 the answer read in it is of the type asked for, what other passages say for that answer (see `qa.votes`),
-whether it only repeats words of the question, and how well the article's day fits the question's time.
+whether it only repeats words of the question, whether the sentence says nothing else, and how well the
+article's day fits the question's time.
 """
 
 TAKEN = ("context_cosine", "coverage_with_context", "heaviest_missing", "names_missing", "numbers_missing")
@@ -97,9 +98,9 @@ class Observed:
     """What is seen of a question's n candidates.
 
     Rows of FEATURES, the reader's scores (n,), whether the answers read are of the type asked for (n,; see
-    `typed`), the votes for them and whether they repeat the question (n,; see `qa.votes`), how well the
-    articles' days fit (n,), the words of the answers, how many articles the candidates are from, and how near
-    the nearest passage comes to the question.
+    `typed`), the votes for them and whether they repeat the question (n,; see `qa.votes`), whether they are
+    all that the sentence says (n,; see `bare`), how well the articles' days fit (n,), the words of the
+    answers, how many articles the candidates are from, and how near the nearest passage is to the question.
     """
 
     rows: Matrix
@@ -107,6 +108,7 @@ class Observed:
     typed: Row
     votes: Row
     repeats: Row
+    bare: Row
     time: Row
     answers: tuple[str, ...]
     articles: int
@@ -211,6 +213,7 @@ def observe(question: Question, candidates: Sequence[Candidate], rarity: Rarity)
         typed=typed(question, candidates),
         votes=votes(candidates),
         repeats=repeats(question, candidates),
+        bare=bare(candidates),
         time=np.array([candidate.time for candidate in candidates], dtype=np.float64),
         answers=tuple(candidate.answer for candidate in candidates),
         articles=len({candidate.title for candidate in candidates}),
@@ -221,7 +224,7 @@ def observe(question: Question, candidates: Sequence[Candidate], rarity: Rarity)
 def choice_rows(words: Row, seen: Observed) -> Matrix:
     """The CHOICE columns; `words` (n,) are the first model's scores."""
     read = np.maximum(seen.reading, UNREAD)
-    told = (seen.typed, seen.votes, seen.repeats, seen.time)
+    told = (seen.typed, seen.votes, seen.repeats, seen.bare, seen.time)
     columns: Matrix = np.column_stack([words, lead(words), read, lead(read), *told])
     return columns
 

@@ -1,6 +1,7 @@
 """What speaks for and against a sentence as the answer to a question, one number for each."""
 
 import math
+import re
 from collections.abc import Callable, Collection, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
@@ -115,6 +116,15 @@ def typed_answers(question: Question, answers: Sequence[str]) -> Row:
         return np.zeros(len(answers))
     found = [_is_typed(question, answer) for answer in answers]
     return np.where(found, 1.0, -1.0)
+
+
+_COUNTED = re.compile(r"^\W*\d{1,3}[.)]\s")  # "3. " before an item
+
+
+def bare(candidates: Sequence[Candidate]) -> Row:
+    """1 for each sentence that says nothing but the answer read in it, a heading or an item, else 0; (n,)."""
+    told = [(content_forms(_COUNTED.sub("", c.text)), content_forms(c.answer)) for c in candidates]
+    return np.array([float(bool(answer) and set(answer).issuperset(text)) for text, answer in told])
 
 
 # The words that show these stand before the answer: "because", "by".

@@ -28,7 +28,7 @@ from qa.selection import (
     observe,
     overall,
 )
-from qa.selection_features import FEATURES, Candidate, context_cosines, coverage, features, lead, typed
+from qa.selection_features import FEATURES, Candidate, bare, context_cosines, coverage, features, lead, typed
 from training.selection_data import split
 from training.selection_figures import best_thresholds, figures
 from training.selection_fit import EVEN, Example, cross_validated, fit, fit_ranking
@@ -215,6 +215,7 @@ def _observed(reading: list[float], answers: list[str]) -> Observed:
         typed=one,
         votes=one / 2,
         repeats=0 * one,
+        bare=0 * one,
         time=one / 4,
         answers=tuple(answers),
         articles=1,
@@ -226,8 +227,8 @@ def test_choice_rows_by_hand() -> None:
     rows = choice_rows(np.array([1.0, 3.0]), _observed([-99.0, 2.0], ["a", "b"]))
     # The reader's score of the first is cut at UNREAD, so its distance to the other is UNREAD - 2.
     assert rows.tolist() == [
-        [1.0, -2.0, UNREAD, UNREAD - 2.0, 1.0, 0.5, 0.0, 0.25],
-        [3.0, 2.0, 2.0, 2.0 - UNREAD, 1.0, 0.5, 0.0, 0.25],
+        [1.0, -2.0, UNREAD, UNREAD - 2.0, 1.0, 0.5, 0.0, 0.0, 0.25],
+        [3.0, 2.0, 2.0, 2.0 - UNREAD, 1.0, 0.5, 0.0, 0.0, 0.25],
     ]
 
 
@@ -286,6 +287,14 @@ def test_the_type_of_the_answer_read() -> None:
     ]
     assert typed(analyse("Which country did he leave?"), places).tolist() == [1.0, -1.0, -1.0, -1.0]
     assert typed(analyse("Which city did he leave?"), places).tolist() == [1.0, 1.0, -1.0, 1.0]
+
+
+def test_a_heading_says_nothing_but_the_answer_read_in_it() -> None:
+    found = [
+        replace(_candidate(text), answer=answer)
+        for text, answer in (("3. Eiffel Tower", "Eiffel Tower"), ("A. Tower", "A. Tower"), ("It rusts.", ""))
+    ]
+    assert bare([*found, replace(_candidate("The tower rusts."), answer="tower")]).tolist() == [1, 1, 0, 0]
 
 
 @pytest.mark.parametrize(

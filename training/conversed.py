@@ -16,7 +16,7 @@ from typing import Any
 from eval.gold import read_text
 from index.article import Span
 from qa.context import in_context
-from training.written import CONVERSATIONS, Written, WrittenOn, answers_of, read_records
+from training.written import CONVERSATIONS, IN_CONTEXT, Written, WrittenOn, answers_of, read_records
 
 # How often, in training, an earlier turn is told as it was typed, and its answer kept silent: the product
 # does not read all turns rightly, and does not answer all.
@@ -80,12 +80,12 @@ def _questions(turns: Sequence[TurnOn], rng: Random | None = None) -> Iterator[W
         yield Written(turn.full, "full", turn.answers, turn.near)
         if number:
             told = _told(turns[:number], rng)
-            yield Written(in_context(turn.typed, told), "context", turn.answers, turn.near)
+            yield Written(in_context(turn.typed, told), IN_CONTEXT, turn.answers, turn.near)
 
 
 def _new_topic(first: TurnOn, other: Sequence[TurnOn], rng: Random) -> Written:
     before = _told(other[: rng.randint(1, len(other))], rng)
-    return Written(in_context(first.typed, before), "context", first.answers, first.near)
+    return Written(in_context(first.typed, before), IN_CONTEXT, first.answers, first.near)
 
 
 def _told(turns: Sequence[TurnOn], rng: Random | None) -> list[tuple[str, str]]:

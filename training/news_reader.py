@@ -21,6 +21,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from index.packaged_model import packaged_model
+from training.conversed import as_questions, read_conversations
 from training.import_reader import exported_weights, model_state
 from training.news_measure import CPU, measure
 from training.news_place import Place
@@ -204,6 +205,8 @@ def main() -> None:
     before.eval()
     tokenizer = whole_tokenizer()
     articles = read_written(options.data)[options.first : options.last]
+    if options.spoken:
+        articles += as_questions(read_conversations(options.data)[-options.spoken :], noise=recipe.seed)
     taught = NewsWindows([article for article in articles if article.part == "reader"], tokenizer)
     old = old_examples(options.data, tokenizer, recipe).batches
     held, validation = held_out(options.data, tokenizer)
@@ -229,6 +232,7 @@ def _options() -> argparse.Namespace:
     add("--init", type=Path, default=SHIPPED, help="checkpoint or exported reader begun from")
     add("--first", type=int, default=0, help="the first article learnt from")
     add("--last", type=int, help="the one behind the last (default: all)")
+    add("--spoken", type=int, default=0, help="articles with conversations learnt from beside them")
     add("--keep", type=Path, default=SHIPPED, help="the reader kept to on old examples, of the same kinds")
     add("--threads", type=int, default=2)
     for name, value in asdict(Recipe()).items():

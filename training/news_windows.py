@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from index.article import Span
+from qa.question import analyse
 from training.hard_negatives import NegativeFinder
 from training.spans_data import MAX_TITLE_TOKENS
 from training.windows import LONGEST_ANSWER, Tokens, Window, join, token_span, tokenise
-from training.written import Written, WrittenOn
+from training.written import IN_CONTEXT, Written, WrittenOn
 
 TITLED = 0.85  # share of the questions whose windows have their article's title in front
 SMALLEST, LARGEST = 64, 180  # word pieces of a window
@@ -41,6 +42,11 @@ class Part:
     answers: tuple[tuple[int, int], ...]
 
 
+def _as_read(asked: Written) -> str:
+    """The question as the product gives it to the reader; what was typed in a conversation is so already."""
+    return asked.text if asked.kind == IN_CONTEXT else analyse(asked.text).to_read
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """The windows of a question before they are laid out: parts, each with its article's row.
@@ -66,7 +72,7 @@ class NewsWindows:
         titles = tokenise(tokenizer, [f"{article.record.title}." for article in articles])
         self._titles = [tokens.ids[:MAX_TITLE_TOKENS].tolist() for tokens in titles]
         self.questions = [(row, asked) for row, a in enumerate(articles) for asked in a.questions]
-        words = tokenise(tokenizer, [asked.text for _, asked in self.questions])
+        words = tokenise(tokenizer, [_as_read(asked) for _, asked in self.questions])
         self._asked = [tokens.ids.tolist() for tokens in words]
         texts = [f"{article.record.title} {article.record.text}" for article in articles]
         finder = NegativeFinder(texts, [article.record.id for article in articles])

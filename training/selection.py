@@ -42,6 +42,7 @@ MOST_READ = 420
 # Groups of columns whose worth is measured by leaving them out.
 ABLATIONS = {
     "the votes of other passages": ("votes",),
+    "sentences that are only the answer": ("bare",),
     "repeats and time": ("repeats", "time", "best_time"),
     "what the reader found": ("reading", "reading_lead", "typed"),
     "meaning": tuple(name for name in FEATURES if "cosine" in name),

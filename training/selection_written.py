@@ -5,6 +5,7 @@ the rest of a small one of the article itself and up to four more, as somebody a
 questions on articles that the reader did not learn from are asked.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -36,6 +37,7 @@ FEW_ARTICLES = (1, 2, 3, 5)
 # A quiz of the week is asked a day or two after; who asks of older articles says nothing of the day.
 ASKED_AFTER = timedelta(days=2)
 YEARS_LATER = date(2026, 1, 1)
+_ITS_WEEK = re.compile(r"(?i)\bthis (?:week|month)\b")
 
 
 def written_examples(data: Path, folder: Path, rarity: Rarity, reader: Reader) -> Iterator[Example]:
@@ -111,7 +113,8 @@ def _answering(sentences: Sequence[Sentence], article: WrittenOn, asked: Written
 
 
 def _asked_on(article: WrittenOn) -> date:
-    """The day of asking: for quiz articles in their week, for the others years later."""
-    if article.record.id.startswith("rtqa-"):
+    """The day of asking: in their week for quiz articles and where a question speaks of it, else years later."""
+    of_its_week = any(_ITS_WEEK.search(question.text) for question in article.questions)
+    if of_its_week or article.record.id.startswith("rtqa-"):
         return date.fromisoformat(article.record.published.replace("/", "-")) + ASKED_AFTER
     return YEARS_LATER

@@ -25,6 +25,9 @@ QUESTIONS = Path(__file__).parent / "questions" / "news.jsonl"
 CONVERSATIONS = QUESTIONS.with_name("conversations.jsonl")
 ALLSIDES = Path("corpus", "allsides_articles.jsonl.xz")
 
+IN_CONTEXT = "context"
+"""The kind of a question that stands as typed in a conversation, with the turns before it."""
+
 Part = Literal["reader", "choice"]
 
 READ_SHARE = 0.7
