@@ -113,7 +113,7 @@ def _answering(sentences: Sequence[Sentence], article: WrittenOn, asked: Written
 
 
 def _asked_on(article: WrittenOn) -> date:
-    """The day of asking: in their week for quiz articles and where a question speaks of it, else years later."""
+    """The day of asking: in its week for a quiz article and where a question speaks so, else years later."""
     of_its_week = any(_ITS_WEEK.search(question.text) for question in article.questions)
     if of_its_week or article.record.id.startswith("rtqa-"):
         return date.fromisoformat(article.record.published.replace("/", "-")) + ASKED_AFTER
