@@ -20,6 +20,7 @@ from qa.mentions import MOST_CONTEXT, Mention, capitalised
 from qa.named_roles import with_named_roles
 from qa.ones import with_noun_for_one
 from qa.phrases import DETERMINERS, PREPOSITIONS, names, noun_phrases, tokens
+from qa.posed import posed
 from qa.pronouns import Pronoun, Refers, pronouns, replaced
 from qa.question import analyse, normalise
 from qa.substitution import asks_itself, corrected, other_subject, spoken_of_first, substitute
@@ -104,6 +105,8 @@ def read_follow_up(question: str, turns: Sequence[Turn], article: Lookup) -> Fol
 
 
 def _read_after(text: str, is_question: bool, turns: Sequence[Turn], article: Lookup) -> FollowUp:
+    if posed(text).says_all:
+        return FollowUp(Way.ALONE, text, text)
     last, text = turns[-1], expanded(text)
     in_view = [found for name in last.articles if (found := article(name))]
     ids = tuple(found.id for found in in_view)

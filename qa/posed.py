@@ -22,6 +22,12 @@ _NO_NOUN = (
 )
 _THIS = re.compile(rf"\b[Tt]his (?!(?:{_TIMES}|{_NO_NOUN}|{'|'.join(WEEKDAYS)})\b)(?=\w)", re.IGNORECASE)
 
+_POINTS_BACK = re.compile(r"(?i)\b(?:he|she|it|they|him|her|them|his|hers|its|theirs?)\b")
+_NAME = re.compile(r"(?<=\s)[A-Z]\w")
+
+# Fewer words than these tell nothing that a question could be about: "Thanks.", "Nice to know."
+FEWEST_TOLD = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Posed:
@@ -29,6 +35,13 @@ class Posed:
 
     asks: str
     tells: str
+
+    @property
+    def says_all(self) -> bool:
+        """Whether what is told names what is asked about, so that no earlier question need be known."""
+        back, name = _POINTS_BACK.search(self.tells), _NAME.search(self.tells)
+        named_first = back is None or (name is not None and name.start() < back.start())
+        return named_first and len(self.tells.split()) >= FEWEST_TOLD
 
 
 def posed(question: str) -> Posed:

@@ -208,6 +208,16 @@ def test_a_question_that_says_all_itself_stands_alone(question: str) -> None:
     assert interpreted(found, None) is None
 
 
+def test_what_tells_of_a_new_thing_before_it_asks_is_no_follow_up() -> None:
+    last = turn(
+        "who runs the port?", "Marta Lindqvist", "Marta Lindqvist, who runs the port, met Jonas Berg."
+    )
+    question = "A new bridge was opened in Oslo. How long is it?"
+    found = read(question, last)
+    assert (found.way, found.text) == (Way.ALONE, question)
+    assert read("She met him in Oslo last year. How long was she there?", last).way is Way.REFERRING
+
+
 def test_a_question_without_names_is_about_the_article_in_view_if_it_has_its_words() -> None:
     last = turn("Who runs the port?", "Marta Lindqvist")
     assert read("who called the strike?", last).way is Way.IN_VIEW

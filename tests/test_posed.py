@@ -60,3 +60,17 @@ def test_the_reader_is_asked_first_and_told_then() -> None:
     assert analyse("who met Milley").to_read == "who met Milley?"
     told = analyse("The queen died on Thursday. When was she crowned?").to_read
     assert told == "When was she crowned? | The queen died on Thursday."
+
+
+@pytest.mark.parametrize(
+    ("question", "says_all"),
+    [
+        ("A new bridge was opened in Seoul. How long is it?", True),
+        ("On Monday Milley said he would retire. When?", True),
+        ("He met Austin in the capital. When did he leave?", False),
+        ("Thanks, that is good. who is she?", False),
+        ("How old is he?", False),
+    ],
+)
+def test_a_question_that_tells_of_a_thing_needs_no_earlier_one(question: str, says_all: bool) -> None:
+    assert posed(question).says_all is says_all
