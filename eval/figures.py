@@ -13,6 +13,7 @@ from eval.metrics import (
     Floats,
     auroc,
     calibration_error,
+    chance_calibration_error,
     coverage_at,
     precision_recall_f1,
     rejected_at,
@@ -128,6 +129,7 @@ def measures(depth: int, *, retrieves: bool = True, reads: bool = False) -> dict
         "coverage at 80 % accuracy": (lambda c: coverage_at(0.8, c.confidence, c.correct), _all),
         **(reader if reads else {}),
         "calibration error": (lambda c: calibration_error(c.confidence, c.correct), _all),
+        "calibration error, by chance": (lambda c: chance_calibration_error(c.confidence), _all),
         "latency p50 (ms)": (lambda c: _percentile(c, 50), lambda c: c.completed),
         "latency p95 (ms)": (lambda c: _percentile(c, 95), lambda c: c.completed),
     }

@@ -96,9 +96,28 @@ def calibration_error(confidence: Floats, correct: Bools, *, bins: int = 10) -> 
     """
     if not len(confidence):
         return NAN
-    bin_of = np.minimum((confidence * bins).astype(np.int64), bins - 1)
-    gap = np.bincount(bin_of, weights=correct.astype(np.float64) - confidence, minlength=bins)
+    gap = np.bincount(
+        _bin_of(confidence, bins), weights=correct.astype(np.float64) - confidence, minlength=bins
+    )
     return float(np.abs(gap).sum() / len(confidence))
+
+
+def chance_calibration_error(confidence: Floats, *, bins: int = 10, draws: int = 200) -> float:
+    """The calibration error that chance alone gives: what confidences have that are right on the average.
+
+    The mean over outcomes drawn by the confidences themselves (consistency resampling, Bröcker and Smith
+    2007, "Increasing the Reliability of Reliability Diagrams"); always the same draws. The fewer questions,
+    the larger it is, and an error no larger tells of no fault.
+    """
+    if not len(confidence):
+        return NAN
+    drawn = np.random.default_rng(0).random((draws, len(confidence))) < confidence
+    binned = _bin_of(confidence, bins)[:, None] == np.arange(bins)
+    return float(np.abs((drawn - confidence) @ binned).sum() / (draws * len(confidence)))
+
+
+def _bin_of(confidence: Floats, bins: int) -> NDArray[np.int64]:
+    return np.minimum((confidence * bins).astype(np.int64), bins - 1)
 
 
 def precision_recall_f1(chosen: Bools, wanted: Bools) -> tuple[float, float, float]:

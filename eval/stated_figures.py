@@ -98,6 +98,7 @@ _BY_ANY: Mapping[str, Measured] = {
     "absent: rejected, 15% wrongly": _MEASURES[f"rejected, {WRONG_REJECTIONS:.0%} wrongly"],
     "AUROC, stated or absent": _MEASURES["AUROC, answerable or not"],
     "calibration error": _MEASURES["calibration error"],
+    "calibration error, by chance": _MEASURES["calibration error, by chance"],
 }
 _CEILING: Mapping[str, Measured] = {
     "perfect judge: rejected, 15% wrongly": (_rejected_at_best, lambda columns: ~columns.answerable)

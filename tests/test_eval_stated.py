@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from fakes import HashingEncoder
 from test_eval_realtimeqa import QUIZ, a_question, write
@@ -13,6 +14,7 @@ from eval.cli import main
 from eval.commands import Exit
 from eval.gold import Gold, Group, Holding
 from eval.judge import Row, Verdict
+from eval.metrics import chance_calibration_error
 from eval.misses import read_rows
 from eval.read_answers import READ, read_answers, with_holdings
 from eval.stated_figures import NOT_READ, stated
@@ -145,6 +147,9 @@ ROWS = [
 ]
 
 
+CONFIDENCES = np.array([0.95, 0.85, 0.25, 0.75, 0.65, 0.15])  # of those stated or absent
+
+
 def test_figures_over_what_is_stated_and_what_is_absent() -> None:
     found = stated(ROWS, seed=1, times=20)
     assert found is not None
@@ -166,6 +171,7 @@ def test_figures_over_what_is_stated_and_what_is_absent() -> None:
         "AUROC, stated or absent": (7 / 8, 6),
         # Each alone in its bin: .05 + .15 + .75 for the right ones, .75 + .65 + .15 for the wrong.
         "calibration error": (2.5 / 6, 6),
+        "calibration error, by chance": (chance_calibration_error(CONFIDENCES), 6),
         # Of seven with gold 1.05 may be lost: the two that are absent are more, the one withheld is stated.
         "perfect judge: rejected, 15% wrongly": (0.0, 1),
     }

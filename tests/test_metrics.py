@@ -13,6 +13,7 @@ from eval.bootstrap import bootstrap, resamples
 from eval.metrics import (
     auroc,
     calibration_error,
+    chance_calibration_error,
     contains,
     coverage_at,
     exact_match,
@@ -233,3 +234,16 @@ def test_rejected_at_a_share_of_wrong_rejections() -> None:
     assert rejected_at(0.0, score, positive) == 0.25
     assert rejected_at(1.0, score, positive) == 1.0
     assert math.isnan(rejected_at(0.15, score, np.ones(14, dtype=bool)))
+
+
+def test_calibration_error_by_chance_is_that_of_a_probability_that_holds() -> None:
+    # One question that is right half of the time is always off by a half; sure ones never are.
+    assert chance_calibration_error(np.array([0.5])) == 0.5
+    assert chance_calibration_error(np.array([0.0, 1.0])) == 0.0
+    assert np.isnan(chance_calibration_error(np.array([])))
+    few, many = (chance_calibration_error(np.tile([0.15, 0.35, 0.75], times)) for times in (10, 1000))
+    assert few == pytest.approx(10 * many, rel=0.1)  # it falls with the root of their number
+    rng = np.random.default_rng(1)
+    confidence = rng.random(400)
+    errors = [calibration_error(confidence, rng.random(400) < confidence) for _ in range(200)]
+    assert chance_calibration_error(confidence) == pytest.approx(np.mean(errors), rel=0.05)
