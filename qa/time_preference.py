@@ -72,6 +72,16 @@ def timely(
     return sorted(changed, key=lambda piece: -piece.confidence)
 
 
+def of_any_day(reading: TimeReading) -> TimeReading:
+    """The reading with no day preferred, where the question names none.
+
+    Which of two answers is the newer says which to give, not whether they differ.
+    """
+    if reading.use not in (TimeUse.UNSAID, TimeUse.NEWEST):
+        return reading
+    return TimeReading(TimeUse.ONLY, reading.asked_on)  # all that is left fits it alike
+
+
 def _too_early(reading: TimeReading, published: date) -> bool:
     """True if an article is of a year before that of the period, which has begun, and long before it."""
     first = reading.period.first if reading.period else None
