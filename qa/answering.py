@@ -21,7 +21,7 @@ from qa.other_events import of_the_whole, of_this_event
 from qa.question import Question, analyse
 from qa.reranking import READ_PASSAGES
 from qa.retriever import CANDIDATES, Retriever
-from qa.time_preference import of_any_day, timely
+from qa.time_preference import of_any_day, timely, was_out
 from qa.time_reading import TimeReading, read_time
 from qa.turn import Turn
 from qa.values import kind_of
@@ -166,7 +166,8 @@ def _told(
     beside = [*hits, *unread]
     every = judge(archive, question, knowing(read, beside), at_any_time).evidence
     likely = weighed(question, at_any_time, read, beside, every)
-    whole = of_the_whole(question, [best, *likely])[1:]
+    told = [piece for piece in likely if was_out(time, piece)]
+    whole = of_the_whole(question, [best, *told])[1:]
     more, others = witnesses(question, best, judged_beside(best, known, whole))
     return (*agreeing, *more), (*differing, *surely_other(archive, question, best, others))
 

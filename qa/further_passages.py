@@ -7,6 +7,7 @@ a sentence on the matter has a value of the answer's kind, the passage around th
 too, first of those articles that have another value.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -124,9 +125,15 @@ def _near(question: Question, best: Evidence, piece: Evidence) -> bool:
 
 def _as_telling(question: Question, best: Evidence, piece: Evidence) -> bool:
     """Whether a sentence is likely, or tells as much of what is asked as the best one, a name too."""
+    if not names_itself(question, piece) and _GOES_ON.match(piece.quote):
+        return False
     if piece.confidence >= LIKELY_SHARE * best.confidence:
         return True
     return names_itself(question, piece) and core_told(question, piece) >= core_told(question, best)
+
+
+# "That state's rate was 2.7 %" tells of what was named before it, where the question's own name is not there.
+_GOES_ON = re.compile(r"\W*(?:That|Another|Its|Their)\s+\w")
 
 
 def _apart(one: Evidence, other: Evidence) -> int:

@@ -162,13 +162,13 @@ _COMING = re.compile(
 
 
 def _past_for_coming(question: Question, piece: Evidence) -> bool:
-    """Whether the day was over when the report was made, and what is to come is asked for.
+    """Whether the day was over when the report was made, or its own, and what is to come is asked for.
 
-    "The death last week" and "in force since May 2020" are days of something else.
+    "The death last week", "he resigned today" and "in force since May 2020" are days of something else.
     """
     if piece.days is None or piece.days.last is None or piece.article.published is None:
         return False
-    return asks_what_comes(question) and piece.days.last < piece.article.published
+    return asks_what_comes(question) and piece.days.last <= piece.article.published
 
 
 def asks_what_comes(question: Question) -> bool:

@@ -82,6 +82,12 @@ def of_any_day(reading: TimeReading) -> TimeReading:
     return TimeReading(TimeUse.ONLY, reading.asked_on)  # all that is left fits it alike
 
 
+def was_out(reading: TimeReading, piece: Evidence) -> bool:
+    """True if a piece's report was out on the day of asking, as far as its day tells."""
+    day = piece.article.published
+    return day is None or day <= reading.asked_on + DAY  # it may be tomorrow elsewhere
+
+
 def _too_early(reading: TimeReading, published: date) -> bool:
     """True if an article is of a year before that of the period, which has begun, and long before it."""
     first = reading.period.first if reading.period else None

@@ -12,6 +12,7 @@ from qa.answer import Evidence
 from qa.answer_days import apart, same_days
 from qa.answer_types import AnswerType, expected
 from qa.person_names import name_parts, same_person
+from qa.place_names import names_one
 from qa.quantities import Quantity, of_other_size, quantities, same_quantities
 from qa.question import Question
 from qa.sameness import DAY_NAMES, same_words
@@ -143,5 +144,8 @@ _A_YEAR = 365
 def _compare_names(one: Evidence, other: Evidence) -> Verdict:
     if same_words(one.answer, other.answer) or same_person(one.answer, other.answer):
         return Verdict.SAME
+    # "Ukraine won" and "Kalush Orchestra won": whom a country sends is no other answer.
+    if names_one("country", one.answer) != names_one("country", other.answer):
+        return Verdict.UNCLEAR
     first, second = name_parts(one.answer), name_parts(other.answer)
     return Verdict.DIFFERENT if first and second and set(first).isdisjoint(second) else Verdict.UNCLEAR

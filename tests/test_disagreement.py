@@ -382,3 +382,23 @@ def test_what_is_set_beside_a_number_is_of_another_time() -> None:
 
 def test_the_virus_in_a_name_is_no_number() -> None:
     assert [found.value for found in quantities("The Covid-19 booster went to 26 people.")] == [26.0]
+
+
+def test_a_country_is_no_other_name_than_that_of_whom_it_sent() -> None:
+    band = piece("Kalush Orchestra won the contest.", "Kalush Orchestra")
+    country = piece("Ukraine won the contest.", "Ukraine", 0.4, 10)
+    assert compare(Kind.NAME, band, country) is Verdict.UNCLEAR
+    other = piece("Italy won the contest.", "Italy", 0.4, 10)
+    assert compare(Kind.NAME, country, other) is Verdict.DIFFERENT
+
+
+def test_what_will_be_is_not_of_the_day_of_the_report() -> None:
+    question = analyse("When will the new mayor of Oostakker be named?")
+    best = piece("The new mayor of Oostakker will be named on 5 June 2024.", "5 June 2024")
+    told = piece(
+        "The mayor of Oostakker named no day on Friday, 10 May 2024.", "10 May 2024", 0.4, 10, "Weekly"
+    )
+    later = piece(
+        "The new mayor of Oostakker will be named on 9 June 2024.", "9 June 2024", 0.4, 10, "Monthly"
+    )
+    assert witnesses(question, best, [best, told, later])[1] == (later,)

@@ -137,6 +137,7 @@ def test_what_is_judged_anew_is_as_likely_as_it_is_beside_the_best(archive: Arch
         ("The flood left 14 in Oostakker.", 1.5 * OTHER_SHARE, False),  # tells less than the best
         ("The flood left 14 in Oostakker.", 0.5, True),
         ("The fire killed 14 people in Bruges.", 0.5, False),  # another place
+        ("Another fire killed 14 people.", 0.5, False),
     ],
 )
 def test_another_value_is_set_beside_the_answer_only_of_the_same_event(
