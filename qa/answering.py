@@ -13,7 +13,7 @@ from qa.corroboration import with_copies, without_copies
 from qa.direction import right_way_round
 from qa.filter_words import beyond, nothing_left
 from qa.follow_up import AS_TYPED, FollowUp, Way, interpreted
-from qa.further_passages import may_differ, surer_of
+from qa.further_passages import judged_beside, may_differ, surely_other
 from qa.in_view import in_view, knowing, with_articles_in_view
 from qa.judging import judge
 from qa.misspelling import mended
@@ -21,9 +21,10 @@ from qa.other_events import of_the_whole, of_this_event
 from qa.question import Question, analyse
 from qa.reranking import READ_PASSAGES
 from qa.retriever import CANDIDATES, Retriever
-from qa.time_preference import timely
+from qa.time_preference import of_any_day, timely, was_out
 from qa.time_reading import TimeReading, read_time
 from qa.turn import Turn
+from qa.values import kind_of
 from qa.witnesses import with_witnesses, witnesses
 
 # Passages found for them: among these, copies of others are not read but kept as further evidence.
@@ -155,15 +156,20 @@ def _told(
     """What other articles say, the same and otherwise, in passages that were read and in further ones."""
     best = judged[0]
     agreeing, differing = witnesses(question, best, judged)
+    if kind_of(question, best) is None:
+        return agreeing, differing
     known = {piece.article.id for piece in (*agreeing, *differing)}
     unread = may_differ(archive, question, best, known, further)
-    if not unread:
+    at_any_time = of_any_day(time)
+    if not unread and at_any_time == time:
         return agreeing, differing
     beside = [*hits, *unread]
-    every = judge(archive, question, knowing(read, beside), time).evidence
-    whole = of_the_whole(question, [best, *weighed(question, time, read, beside, every)])
-    more, others = witnesses(question, best, surer_of(unread, best, whole[1:]))
-    return (*agreeing, *more), (*differing, *others)
+    every = judge(archive, question, knowing(read, beside), at_any_time).evidence
+    likely = weighed(question, at_any_time, read, beside, every)
+    told = [piece for piece in likely if was_out(time, piece)]
+    whole = of_the_whole(question, [best, *told])[1:]
+    more, others = witnesses(question, best, judged_beside(best, known, whole))
+    return (*agreeing, *more), (*differing, *surely_other(archive, question, best, others))
 
 
 def weighed(

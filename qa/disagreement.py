@@ -79,7 +79,7 @@ def disagreement(answer: Answer) -> Disagreement | None:
         # An article that gives the answer too does not differ: its other words answer something else.
         if piece.article.id not in agreeing
         and tells_of(question, piece)
-        and answers_alike(question, kind, piece)
+        and answers_alike(question, kind, piece, best)
         and restated(kind, best, piece) is None
     ]
     others = [

@@ -13,7 +13,7 @@ from index.article import Span
 from index.words import Word, stem, words
 from qa.answer import Evidence
 from qa.predicates import PEOPLE, alike, core_of
-from qa.quantities import find_quantities, quantities
+from qa.quantities import find_quantities, of_other_size, quantities
 from qa.question import Question
 
 FOLLOWING = 80
@@ -79,6 +79,23 @@ def refocused(question: Question, best: Evidence, piece: Evidence) -> Evidence:
     nearest = min(places, key=lambda place: _distance(question, piece, place))
     near, mine = _distance(question, piece, nearest), _distance(question, piece, own)
     return replace(piece, span=nearest) if near <= NEAR < mine else piece
+
+
+def of_one_size(best: Evidence, piece: Evidence) -> Evidence:
+    """The piece with the one sum of its sentence that is of the best one's size, if its own is not.
+
+    "Forgiving up to $20,000 for each will cost $420 billion": beside $400 billion the sum of all counts.
+    """
+    wanted = quantities(best.answer)[:1]
+    own = quantities(piece.answer)[:1]
+    if not (wanted and own and wanted[0].is_money and of_other_size(wanted[0], own[0])):
+        return piece
+    sizes = [
+        place
+        for place in _candidates(best, piece)
+        if not of_other_size(wanted[0], quantities(place.of(piece.article.text))[0])
+    ]
+    return replace(piece, span=sizes[0]) if len(sizes) == 1 else piece
 
 
 def _candidates(best: Evidence, piece: Evidence) -> list[Span]:

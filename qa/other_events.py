@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from qa.answer import Evidence
-from qa.part_counts import counts_part
+from qa.part_counts import counts_part, with_whole
 from qa.predicates import of_another_time
 from qa.quantities import quantities
 from qa.question import Question, QuestionKind
@@ -25,10 +25,11 @@ def of_this_event(question: Question, judged: Sequence[Evidence]) -> list[Eviden
 
 
 def of_the_whole(question: Question, judged: Sequence[Evidence]) -> list[Evidence]:
-    """The best piece, and those others whose number does not count a part: neither same nor other answers."""
+    """The best piece, and the others with a number that does not count a part, if their sentence has one."""
     if not judged or kind_of(question, judged[0]) is not Kind.NUMBER:
         return list(judged)
-    return [judged[0], *(piece for piece in judged[1:] if not counts_part(question, piece))]
+    whole = (with_whole(question, piece) for piece in judged[1:])
+    return [judged[0], *(piece for piece in whole if piece)]
 
 
 def _weighed(question: Question, piece: Evidence) -> Evidence:

@@ -6,6 +6,7 @@ were injured" is more than one, and "213 injured" is no number of dead. None of 
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -13,8 +14,9 @@ from index.article import Span
 from index.words import content_forms, form_set, words
 from qa.answer import Evidence
 from qa.focused_numbers import PEOPLE_NAMED
-from qa.predicates import alike, core_of
-from qa.quantities import find_quantities
+from qa.metonyms import is_told
+from qa.predicates import alike, core_of, counted_names
+from qa.quantities import find_quantities, quantities
 from qa.question import Question
 
 
@@ -64,7 +66,25 @@ def counts_part(question: Question, piece: Evidence) -> bool:
         or _of_two_outcomes(question, piece)
         or _of_a_kind(question, piece, number)
         or _of_somebody(question, piece, number)
+        or _of_another_people(question, piece, number)
     )
+
+
+def with_whole(question: Question, piece: Evidence) -> Evidence | None:
+    """The piece if its number counts no part, else with that number of its sentence that counts the whole.
+
+    "It put 177,000 in hospital and killed 14,000": the one that stands with the outcome asked for. None if no
+    number does.
+    """
+    if not counts_part(question, piece):
+        return piece
+    asked = _outcomes(core_of(question))
+    for place, _ in find_quantities(piece.quote) if asked else ():
+        number = Span(place.start + piece.sentence.start, place.end + piece.sentence.start)
+        other = replace(piece, span=number)
+        if _outcomes(_forms_after(piece, number)) == asked and not counts_part(question, other):
+            return other
+    return None
 
 
 def number_of(piece: Evidence) -> Span | None:
@@ -122,6 +142,8 @@ _AMONG_SOME = re.compile(
     r"(?i)[^.;:,]{0,60}?\b(?:among|in)\s+(?:\w+\s+)?(individuals|women|men|children|kids|students|adults|infants)\b"
 )
 _NEW = re.compile(r"(?i)\s+(?:newly|new)\s+\w")
+# All jobs that were added are new ones.
+_ASKS_NEW = re.compile(r"\bnew|\b(?:add|creat|hire|open|launch|buil[dt])")
 _OTHERS = re.compile(r"(?i)\s+(?:\w+\s+)?(?:others?|more|additional)\b(?!\s+than)")
 
 
@@ -131,13 +153,13 @@ def _of_a_part(question: Question, piece: Evidence, number: Span) -> bool:
     asked = question.text.lower()
     if any(told.search(before) for told in (_FIRST, _WHOLE_OF, _COMPARED, _AFTER_ANOTHER)):
         return True
-    if any(told.match(after) for told in (_OF_THEM, _ALSO, _THERE)):
+    if any(told.match(after) for told in (_ALSO, _THERE)) or _of_them(piece, number, after):
         return True
     if _OF_THE.search(before) and (who := _WHO_DID.match(after)):
         return not any(alike(asked_for, form) for asked_for in core_of(question) for form in form_set(who[1]))
     if (some := _AMONG_SOME.match(after)) and some[1].lower() not in asked:
         return True
-    if _NEW.match(after) and " new" not in asked:
+    if _NEW.match(after) and not _ASKS_NEW.search(asked):
         return True
     if _AMONG.search(before) and question.focus in PEOPLE_NAMED:
         return question.focus not in [form for form in _forms_after(piece, number) if form != "person"]
@@ -147,6 +169,12 @@ def _of_a_part(question: Question, piece: Evidence, number: Span) -> bool:
     return bool(alone and further and not re.search(r"\b(?:other|more|another|additional)", asked))
 
 
+def _of_them(piece: Evidence, number: Span, after: str) -> bool:
+    """Whether it is as in "six of the victims"; "58 % of the vote" is a share of the whole that is meant."""
+    share = any(found.unit == "%" for found in quantities(number.of(piece.article.text)))
+    return not share and _OF_THEM.match(after) is not None
+
+
 _AREA = re.compile(
     r"[^.;:0-9]{0,100}?\b(?:in|from|across)\s+(?:[\w’']+\s+){0,3}?"
     r"(?P<name>(?:[A-Z][\w’'.-]+\s+){1,3})(?:County|Parish|Province|Township|District)\b"
@@ -154,7 +182,7 @@ _AREA = re.compile(
 _NAME = r"(?P<name>[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,2})"
 _IN = re.compile(
     r"[^.;:,0-9]{0,40}?\bin\s+(?!(?:January|February|March|April|May|June|July|August|September|October"
-    rf"|November|December)\b){_NAME}"
+    rf"|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b){_NAME}"
 )
 _LIES_IN = re.compile(rf"(?:,|\s)+(?:(?:in|near|at|of|outside|on)\s+)?(?:the\s+)?{_NAME}")
 # "In the county" is one that was named before.
@@ -277,6 +305,17 @@ def _of_somebody(question: Question, piece: Evidence, number: Span) -> bool:
     if not question.names or not re.search(r"(?i)\bhow old\b|\bage\b", question.text):
         return False
     return bool(_UNNAMED.search(_before(piece, number)) and _AGED.match(_after(piece, number)))
+
+
+def _of_another_people(question: Question, piece: Evidence, number: Span) -> bool:
+    """Whether it is as in "1,400 Israeli civilians", where Americans are to be counted."""
+    counted = counted_names(question)
+    told = _NAMED_NEXT.match(_after(piece, number)) if counted else None
+    # "Belgian" alone is also a form of Belgium, "Belgians" is none.
+    return told is not None and not any(is_told(form, form_set(f"{told[1]} {told[1]}s")) for form in counted)
+
+
+_NAMED_NEXT = re.compile(r"\s+([A-Z][\w’'-]+)")
 
 
 @lru_cache(maxsize=1_024)

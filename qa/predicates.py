@@ -54,6 +54,11 @@ _COMPARED_YEAR = re.compile(
     r"\s+(?:early |late |mid-)?(?:1[6-9]|20)[0-9]{2}\b"
     r"(?!(?:\s+[\w-]+){0,3},?\s+(?:that|which|when|where|whose)\b)"
 )
+# "Fell to 3.5 %, matching the low of early 2020": what is set beside the answer is of another time.
+_BESIDE = re.compile(
+    r"(?i),\s+(?:match|surpass|exceed|compar|break|beat|top|eclips|tying|up from|down from|from|versus)"
+    r"[\s\S]*"
+)
 _GOES_ON = re.compile(r"\W*(?:That|This|These|Those|It|There)\b")
 
 _PEOPLE_WORDS = "member worker employee man woman child resident official soldier troop student"
@@ -97,25 +102,58 @@ def of_another_time(question: Question, piece: Evidence) -> bool:
 
     Never of a question that asks for just that.
     """
-    habitual = _HABITUAL.search(piece.quote) is not None and not _HABITUAL.search(question.text)
-    return habitual or _of_another_year(question, piece)
+    return _habitual(question, piece) or _of_another_year(question, piece)
 
 
-def answers_alike(question: Question, kind: Kind, piece: Evidence) -> bool:
+def _habitual(question: Question, piece: Evidence) -> bool:
+    """True if the sentence tells of every year; a day that answers is a day of one event all the same."""
+    if not _HABITUAL.search(piece.quote) or _HABITUAL.search(question.text):
+        return False
+    return piece.days is None
+
+
+def answers_alike(question: Question, kind: Kind, piece: Evidence, best: Evidence | None = None) -> bool:
     """True if the answer in a sentence that tells of the question's matter may be set against another's.
 
     Half of the question's names must stand in the sentence, in the one before or in the title: an article
-    tells of other fires too. A date must stand in a sentence with half of the question's words itself, as
-    many sentences have dates, and a number in one with the name of those who are counted ("Americans").
+    tells of other fires too. A date must stand in a sentence with half of the question's words itself, or
+    with as many as that of the `best` answer has, as many sentences have dates, and a number in one with the
+    name of those who are counted ("Americans").
     """
     core, here, around = core_of(question), form_set(piece.quote), _around(piece)
     if 2 * sum(is_told(name, around) for name in question.names) < len(question.names):
         return False
-    if kind is Kind.NUMBER and not all(is_told(name, here) for name in _counted_names(question)):
+    if kind is Kind.NUMBER and not all(is_told(name, here) for name in counted_names(question)):
         return False
     if kind is Kind.DATE and _past_for_coming(question, piece):
         return False
-    return kind is not Kind.DATE or 2 * _told(core, here, here) >= len(core)
+    if kind is not Kind.DATE:
+        return True
+    told = _told(core, here, here)
+    return 2 * told >= len(core) or (best is not None and told >= max(1, _told_in(core, best)))
+
+
+def _told_in(core: Sequence[str], piece: Evidence) -> int:
+    here = form_set(piece.quote)
+    return _told(core, here, here)
+
+
+def core_told(question: Question, piece: Evidence) -> int:
+    """How many words of what the question asks, names too, the piece's sentence tells itself."""
+    here = form_set(piece.quote)
+    return _told([*core_of(question), *question.names], here, here)
+
+
+def names_missing(question: Question, piece: Evidence) -> int:
+    """How many of the question's names stand neither in the sentence nor before it nor in the title."""
+    around = _around(piece)
+    return sum(not is_told(name, around) for name in question.names)
+
+
+def names_itself(question: Question, piece: Evidence) -> bool:
+    """True if the sentence has one of the question's names, or the question has none."""
+    here = form_set(piece.quote)
+    return not question.names or any(is_told(name, here) for name in question.names)
 
 
 _COMING = re.compile(
@@ -124,13 +162,18 @@ _COMING = re.compile(
 
 
 def _past_for_coming(question: Question, piece: Evidence) -> bool:
-    """Whether the day was over when the report was made, and what is to come is asked for.
+    """Whether the day was over when the report was made, or its own, and what is to come is asked for.
 
-    "The death last week" and "in force since May 2020" are days of something else.
+    "The death last week", "he resigned today" and "in force since May 2020" are days of something else.
     """
     if piece.days is None or piece.days.last is None or piece.article.published is None:
         return False
-    return _COMING.search(question.text) is not None and piece.days.last < piece.article.published
+    return asks_what_comes(question) and piece.days.last <= piece.article.published
+
+
+def asks_what_comes(question: Question) -> bool:
+    """True if the day of something to come is asked for, or of something that is so from a day on."""
+    return _COMING.search(question.text) is not None
 
 
 # "How many Americans died?", but not "how many Tesla cars": there what is counted has a word of its own.
@@ -139,7 +182,7 @@ _COUNTED_NAME = re.compile(
 )
 
 
-def _counted_names(question: Question) -> list[str]:
+def counted_names(question: Question) -> list[str]:
     """The forms of the name of those who are asked to be counted; [] if a common noun is."""
     match = _COUNTED_NAME.search(question.text)
     if match is None:
@@ -170,7 +213,8 @@ def _of_another_year(question: Question, piece: Evidence) -> bool:
     day, text = piece.article.published, piece.article.text
     if day is None:
         return False
-    told = text[piece.sentence.start : piece.span.start] + text[piece.span.end : piece.sentence.end]
+    after = _BESIDE.sub("", text[piece.span.end : piece.sentence.end])
+    told = text[piece.sentence.start : piece.span.start] + after
     if _GOES_ON.match(told):
         told = "".join(span.of(text) for span in sentences_before(text, piece.sentence, 1)) + told
     told = _COMPARED_YEAR.sub(" ", told)

@@ -97,13 +97,23 @@ def _in_range(number: Quantity, last: re.Match[str]) -> Quantity:
 
 
 def _place(match: re.Match[str]) -> Span:
-    start = match.start("before") if match["before"] else match.start("digits")
+    start = match.end("before") - len(match["before"].lstrip()) if match["before"] else match.start("digits")
     return Span(start if start >= 0 else match.start("words"), match.end())
 
 
 def same_quantities(one: Sequence[Quantity], other: Sequence[Quantity]) -> bool:
     """True if the numbers of both are the same, one by one, as far as the shorter goes; False for none."""
     return bool(one and other) and all(a.same(b) for a, b in zip(one, other, strict=False))
+
+
+# A sum for each and the sum of all ("$10,000", "$400 billion") do not answer the same question.
+_OTHER_SIZE = 1_000
+
+
+def of_other_size(one: Quantity, other: Quantity) -> bool:
+    """True if one sum of money is so many times the other; a toll may grow from three to thousands."""
+    small, large = sorted((abs(one.value), abs(other.value)))
+    return one.is_money and other.is_money and large >= _OTHER_SIZE * small
 
 
 def _quantity(match: re.Match[str]) -> Quantity:
@@ -187,7 +197,7 @@ _ROUGH = (
 _NUMBER = re.compile(
     rf"""(?i:\b(?P<rough>{_ROUGH})\s{{1,3}})?
     (?P<before>(?:US|C|A)?\ ?[$]|[€£¥₩])?\s?
-    (?: (?<![\w.,])(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,5}}(?:\.[0-9]{{1,6}})?(?![0-9])
+    (?: (?<![\w.,])(?<![^\W\d_]-)(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,5}}(?:\.[0-9]{{1,6}})?(?![0-9])
         | [0-9]{{1,15}}(?:\.[0-9]{{1,6}})?(?![0-9]))
       | (?<![\w])(?P<words>(?i:(?!(?:hundred|thousand|dozen)\b)
           (?:an?\ (?=(?:dozen|hundred|thousand|million|billion)\b))?

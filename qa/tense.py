@@ -34,7 +34,8 @@ def lean(before: str, after: str) -> Lean:
     return Lean.EITHER if found is not Lean.FUTURE and _LIMIT.search(before) else found
 
 
-SINCE = re.compile(r"(?i)\b(?:since|as of) (?:late |early )?$")
+# "After her February 17 arrest": whose it is has had it.
+SINCE = re.compile(r"(?i)\b(?:since|as of|(?:after|following) (?:his|her|its|their)) (?:late |early )?$")
 _LIMIT = re.compile(r"(?i)\b(?:by|until|till|through|before|starting|beginning|effective) (?:\S+ ){0,3}$")
 _BREAK = re.compile(
     r"""[,;:()"“”]|\ [-–—]+\ |—|(?=\b(?:said|says|told)\b)

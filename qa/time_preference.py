@@ -72,6 +72,22 @@ def timely(
     return sorted(changed, key=lambda piece: -piece.confidence)
 
 
+def of_any_day(reading: TimeReading) -> TimeReading:
+    """The reading with no day preferred, where the question names none.
+
+    Which of two answers is the newer says which to give, not whether they differ.
+    """
+    if reading.use not in (TimeUse.UNSAID, TimeUse.NEWEST):
+        return reading
+    return TimeReading(TimeUse.ONLY, reading.asked_on)  # all that is left fits it alike
+
+
+def was_out(reading: TimeReading, piece: Evidence) -> bool:
+    """True if a piece's report was out on the day of asking, as far as its day tells."""
+    day = piece.article.published
+    return day is None or day <= reading.asked_on + DAY  # it may be tomorrow elsewhere
+
+
 def _too_early(reading: TimeReading, published: date) -> bool:
     """True if an article is of a year before that of the period, which has begun, and long before it."""
     first = reading.period.first if reading.period else None

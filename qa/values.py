@@ -5,13 +5,15 @@ never called a disagreement. A question with many right answers ("who met Milley
 """
 
 import re
+from datetime import date
 from enum import StrEnum
 
 from qa.answer import Evidence
 from qa.answer_days import apart, same_days
 from qa.answer_types import AnswerType, expected
 from qa.person_names import name_parts, same_person
-from qa.quantities import Quantity, quantities, same_quantities
+from qa.place_names import names_one
+from qa.quantities import Quantity, of_other_size, quantities, same_quantities
 from qa.question import Question
 from qa.sameness import DAY_NAMES, same_words
 
@@ -80,19 +82,22 @@ def _compare_numbers(one: Evidence, other: Evidence) -> Verdict:
     if same_quantities(first, second):
         return Verdict.SAME
     clear = len(first) == len(second) > 0 and all(
-        a.comparable(b) and not _of_other_size(a, b) for a, b in zip(first, second, strict=True)
+        a.comparable(b) and not of_other_size(a, b) and not _count_and_time(a, b)
+        for a, b in zip(first, second, strict=True)
     )
     return Verdict.DIFFERENT if clear else Verdict.UNCLEAR
 
 
-# A sum for each and the sum of all ("$10,000", "$400 billion") do not answer the same question.
-_OTHER_SIZE = 1_000
+def _count_and_time(one: Quantity, other: Quantity) -> bool:
+    """Whether one is as many as no age is, and the other a time: "214 million" and "three years"."""
+    for count, time in ((one, other), (other, one)):
+        if time.unit in _TIMES and not count.unit and count.value > _OLDEST:
+            return True
+    return False
 
 
-def _of_other_size(one: Quantity, other: Quantity) -> bool:
-    """Whether one sum of money is so many times the other; a toll may grow from three to thousands."""
-    small, large = sorted((abs(one.value), abs(other.value)))
-    return one.is_money and other.is_money and large >= _OTHER_SIZE * small
+_TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
+_OLDEST = 150
 
 
 def _numbers(piece: Evidence) -> tuple[Quantity, ...]:
@@ -108,13 +113,39 @@ _MOST_WORDS = 9
 def _compare_days(one: Evidence, other: Evidence) -> Verdict:
     if one.days is None or other.days is None:
         return Verdict.SAME if same_words(one.answer, other.answer) else Verdict.UNCLEAR
-    if same_days(one.days, other.days):
+    if same_days(one.days, other.days) or _same_without_year(one, other):
         return Verdict.SAME
     return Verdict.DIFFERENT if apart(one.days, other.days) else Verdict.UNCLEAR
+
+
+def _same_without_year(one: Evidence, other: Evidence) -> bool:
+    """Whether both name the same day of a month and one tells no year, in reports less than a year apart.
+
+    Which year is meant is read from the tense around it, and may be read wrongly.
+    """
+    first, second = _one_day(one), _one_day(other)
+    mine, yours = one.article.published, other.article.published
+    if first is None or second is None or mine is None or yours is None:
+        return False
+    both_told = _YEAR.search(one.answer) and _YEAR.search(other.answer)
+    same = (first.month, first.day) == (second.month, second.day)
+    return same and not both_told and abs((mine - yours).days) < _A_YEAR
+
+
+def _one_day(piece: Evidence) -> date | None:
+    days = piece.days
+    return days.first if days and days.first == days.last else None
+
+
+_YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}")
+_A_YEAR = 365
 
 
 def _compare_names(one: Evidence, other: Evidence) -> Verdict:
     if same_words(one.answer, other.answer) or same_person(one.answer, other.answer):
         return Verdict.SAME
+    # "Ukraine won" and "Kalush Orchestra won": whom a country sends is no other answer.
+    if names_one("country", one.answer) != names_one("country", other.answer):
+        return Verdict.UNCLEAR
     first, second = name_parts(one.answer), name_parts(other.answer)
     return Verdict.DIFFERENT if first and second and set(first).isdisjoint(second) else Verdict.UNCLEAR

@@ -12,7 +12,7 @@ from dataclasses import replace
 from index.article import Span
 from qa.answer import Evidence
 from qa.answer_days import days_in, part_of
-from qa.focused_numbers import counts_else, counts_focus, refocused
+from qa.focused_numbers import counts_else, counts_focus, of_one_size, refocused
 from qa.part_counts import counts_part
 from qa.predicates import answers_alike, tells_of
 from qa.quantities import find_quantities, quantities
@@ -47,7 +47,7 @@ def witnesses(
         for found in pieces:
             if not tells_of(question, found):
                 continue
-            piece = refocused(question, best, found) if kind is Kind.NUMBER else found
+            piece = refocused(question, best, of_one_size(best, found)) if kind is Kind.NUMBER else found
             if kind is Kind.NUMBER and counts_part(question, piece):
                 continue
             if agreeing := _agreeing(kind, best, piece):
@@ -85,7 +85,7 @@ def _differs(question: Question, kind: Kind | None, best: Evidence, piece: Evide
         kind is not None
         and piece.confidence >= OTHER_SHARE * best.confidence
         and compare(kind, best, piece) is Verdict.DIFFERENT
-        and answers_alike(question, kind, piece)
+        and answers_alike(question, kind, piece, best)
         and not (kind is Kind.NUMBER and _counts_else(question, best, piece))
     )
 

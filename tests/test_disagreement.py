@@ -14,6 +14,7 @@ from qa.disagreement import When, disagreement
 from qa.other_events import of_this_event
 from qa.periods import Period
 from qa.predicates import tells_of
+from qa.quantities import quantities
 from qa.question import analyse
 from qa.rendering import answer_text, to_json
 from qa.timeline import timeline
@@ -346,3 +347,58 @@ def test_any_question_and_text_can_be_compared(text: str, question: str) -> None
     disagreement(answer)
     timeline(answer)
     witnesses(analyse(question), one, [one, other])
+
+
+def test_a_day_without_its_year_is_the_same_day_in_reports_of_one_year() -> None:
+    told = piece("He was arrested on February 17.", "February 17", 0.8, 9)
+    other = piece(
+        "He will stay away, arrested as he was, until February 17.", "February 17", 0.4, 10, "Weekly"
+    )
+    assert compare(Kind.DATE, told, other) is Verdict.SAME
+    fixed = piece("He was arrested on February 17, 2021.", "February 17, 2021", 0.8, 9)
+    later = piece("He was arrested on February 17, 2022.", "February 17, 2022", 0.4, 10, "Weekly")
+    assert compare(Kind.DATE, fixed, later) is Verdict.DIFFERENT
+
+
+def test_a_count_differs_from_no_time() -> None:
+    people = piece("Some 214 million people are shut in.", "214 million")
+    years = piece("The borders were shut for three years.", "three years", 0.4, 10)
+    assert compare(Kind.NUMBER, people, years) is Verdict.UNCLEAR
+
+
+def test_the_sum_of_the_size_of_the_answer_counts() -> None:
+    best = piece("The plan will cost $400 billion.", "$400 billion")
+    other = piece(
+        "The plan, with up to $20,000 for each, will cost $420 billion.", "$20,000", 0.4, 10, "Weekly"
+    )
+    _, differing = witnesses(analyse("How much will the plan cost?"), best, [best, other])
+    assert [found.answer for found in differing] == ["$420 billion"]
+
+
+def test_what_is_set_beside_a_number_is_of_another_time() -> None:
+    told = piece("The jobless rate fell to 3.5%, matching the low of early 2020.", "3.5%")
+    assert tells_of(analyse("What is the jobless rate?"), told)
+
+
+def test_the_virus_in_a_name_is_no_number() -> None:
+    assert [found.value for found in quantities("The Covid-19 booster went to 26 people.")] == [26.0]
+
+
+def test_a_country_is_no_other_name_than_that_of_whom_it_sent() -> None:
+    band = piece("Kalush Orchestra won the contest.", "Kalush Orchestra")
+    country = piece("Ukraine won the contest.", "Ukraine", 0.4, 10)
+    assert compare(Kind.NAME, band, country) is Verdict.UNCLEAR
+    other = piece("Italy won the contest.", "Italy", 0.4, 10)
+    assert compare(Kind.NAME, country, other) is Verdict.DIFFERENT
+
+
+def test_what_will_be_is_not_of_the_day_of_the_report() -> None:
+    question = analyse("When will the new mayor of Oostakker be named?")
+    best = piece("The new mayor of Oostakker will be named on 5 June 2024.", "5 June 2024")
+    told = piece(
+        "The mayor of Oostakker named no day on Friday, 10 May 2024.", "10 May 2024", 0.4, 10, "Weekly"
+    )
+    later = piece(
+        "The new mayor of Oostakker will be named on 9 June 2024.", "9 June 2024", 0.4, 10, "Monthly"
+    )
+    assert witnesses(question, best, [best, told, later])[1] == (later,)

@@ -8,7 +8,7 @@ from fakes import an_article, put
 from index.archive import Archive
 from index.article import Span
 from qa.answer import Evidence, Hit
-from qa.further_passages import LEAST_SHARE, MOST, may_differ, surer_of
+from qa.further_passages import LEAST_SHARE, MOST, OTHER_SHARE, judged_beside, may_differ, surely_other
 from qa.question import analyse
 from qa.reader import Reading
 
@@ -63,14 +63,86 @@ def test_what_was_read_or_is_known_is_not_read_again(archive: Archive) -> None:
     assert chosen(archive, [best, best]) == []
 
 
-def test_no_more_than_a_few_are_read(archive: Archive) -> None:
+def test_another_passage_of_an_article_found_is_read(archive: Archive) -> None:
+    toll = "The death toll of the Oostakker fire rose to 14 people."
+    padding = "Nobody in the street slept that night. " * 60
+    best, long = hits_of(archive, BEST, f"{padding}\n\n{toll}")
+    assert toll not in long.text
+    (found,) = chosen(archive, [best, long])
+    assert toll in found
+
+
+def test_no_more_than_a_few_are_read_and_first_those_that_differ(archive: Archive) -> None:
     tolls = [f"The death toll of the Oostakker fire rose to {number} people." for number in range(20, 30)]
-    assert chosen(archive, hits_of(archive, BEST, *tolls)) == tolls[:MOST]
+    same = "Twelve people died in the Oostakker fire."
+    assert chosen(archive, hits_of(archive, BEST, same, *tolls)) == tolls[:MOST]
+    assert chosen(archive, hits_of(archive, BEST, same, *tolls[:2])) == [*tolls[:2], same]
 
 
-def test_what_is_set_beside_an_answer_is_not_too_unlikely(archive: Archive) -> None:
-    best, other, read_before = hits_of(archive, BEST, "It rose to 14.", "It rose to 15.")
-    first, least = evidence(best, "12"), LEAST_SHARE * 0.8
-    sure, unsure = evidence(other, "14", least), evidence(other, "14", least / 2)
-    judged = [first, evidence(read_before, "15"), sure, unsure]
-    assert surer_of([other], first, judged) == [sure]
+@pytest.mark.parametrize(
+    ("question", "first", "answer", "other", "is_read"),
+    [
+        (
+            "When will the Oostakker bridge open?",
+            "The Oostakker bridge will open on 3 June 2024.",
+            "3 June 2024",
+            "The Oostakker bridge will open on 9 September 2024.",
+            True,
+        ),
+        (
+            "Who is the mayor of Oostakker?",
+            "The mayor of Oostakker is Ada Smit.",
+            "Ada Smit",
+            "Bea Maes was sworn in as mayor of Oostakker.",
+            True,
+        ),
+        (
+            "Who is the mayor of Oostakker?",
+            "The mayor of Oostakker is Ada Smit.",
+            "Ada Smit",
+            "The mayor of Bruges met Bea Maes.",
+            False,
+        ),
+        (
+            "How much will the Oostakker bridge cost?",
+            "The Oostakker bridge will cost $400 million.",
+            "$400 million",
+            "A trip over the Oostakker bridge will cost $2.",  # a sum of another size
+            False,
+        ),
+    ],
+)
+def test_days_and_names_and_sums_are_looked_for_too(
+    archive: Archive, question: str, first: str, answer: str, other: str, is_read: bool
+) -> None:
+    hits = hits_of(archive, first, other)
+    found = may_differ(archive, analyse(question), evidence(hits[0], answer), frozenset(), hits)
+    assert [hit.text for hit in found] == ([other] if is_read else [])
+
+
+def test_what_is_judged_anew_is_as_likely_as_it_is_beside_the_best(archive: Archive) -> None:
+    best, other, unlikely = hits_of(archive, BEST, "It rose to 14.", "It rose to 15.")
+    first, again = evidence(best, "12", 0.8), evidence(best, "12", 0.4)
+    judged = [again, evidence(other, "14", 0.1), evidence(unlikely, "15", 0.3 * LEAST_SHARE)]
+    found = judged_beside(first, frozenset({best.article.id}), judged)
+    assert [piece.answer for piece in found] == ["14"]
+    assert found[0].confidence == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize(
+    ("told", "share", "differs"),
+    [
+        ("The fire killed 14 people in Oostakker.", 1.5 * OTHER_SHARE, True),
+        ("The fire killed 14 people in Oostakker.", 0.5 * OTHER_SHARE, False),  # too unlikely
+        ("The flood left 14 in Oostakker.", 1.5 * OTHER_SHARE, False),  # tells less than the best
+        ("The flood left 14 in Oostakker.", 0.5, True),
+        ("The fire killed 14 people in Bruges.", 0.5, False),  # another place
+        ("Another fire killed 14 people.", 0.5, False),
+    ],
+)
+def test_another_value_is_set_beside_the_answer_only_of_the_same_event(
+    archive: Archive, told: str, share: float, differs: bool
+) -> None:
+    best, other = hits_of(archive, BEST, told)
+    first, piece = evidence(best, "12", 0.8), evidence(other, "14", 0.8 * share)
+    assert surely_other(archive, analyse(HOW_MANY), first, [piece]) == ([piece] if differs else [])

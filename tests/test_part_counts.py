@@ -133,3 +133,28 @@ def test_an_article_with_a_part_and_the_whole_says_the_whole() -> None:
 def test_any_text_can_be_asked(question: str, text: str) -> None:
     whole = Evidence(Article("a", "", text), Span(0, len(text)), Span(0, len(text)), 0.5)
     counts_part(analyse(question), whole)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        ("What share of the vote did Smit get?", "Smit got 58.5% of the vote in the runoff.", "58.5%"),
+        ("How many jobs did the port add?", "The port added 2,600 new jobs in May.", "2,600"),
+        (DIED, "Children are among 35 people killed in Friday’s fire in Oostakker.", "35"),
+        ("How many Belgians died in the fire?", "The fire killed 14 Belgian tourists.", "14"),
+    ],
+)
+def test_shares_new_jobs_and_days_make_no_part(question: str, text: str, answer: str) -> None:
+    assert not counts_part(analyse(question), piece(text, answer))
+
+
+def test_another_people_is_not_counted() -> None:
+    told = piece("The attack killed 1,400 Dutch soldiers.", "1,400")
+    assert counts_part(analyse("How many Belgians died in the attack?"), told)
+
+
+def test_the_number_with_the_outcome_asked_for_counts_the_whole() -> None:
+    best = piece("The Oostakker fire injured 40 people.", "40")
+    told = piece("The Oostakker fire left 17 dead and 52 injured.", "17", 0.4, 10)
+    found = of_the_whole(analyse(HURT), [best, told])
+    assert [one.answer for one in found] == ["40", "52"]
