@@ -22,7 +22,7 @@ def test_follow_ups_are_noted_and_the_product_is_left_as_it_was(tmp_path: Path) 
         (ON.record.id, True), (ON.record.id, False)
     ]  # fmt: skip
     assert not found[1].right
-    assert qa.answering.how_sure is qa.sureness.how_sure
+    assert vars(qa.answering)["how_sure"] is qa.sureness.how_sure
 
 
 def made(number: int) -> Example:
