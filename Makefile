@@ -81,6 +81,7 @@ refit: $(VENV)/tools
 	$(BIN)/python -m training.evaluate_reader qa/data/reader.onnx --data $(DATA)/train
 	$(BIN)/python -m training.ranking --data $(DATA) --archive $(RUN)/archive
 	$(BIN)/python -m training.selection --data $(DATA) --cache $(RUN)/selection --archive $(RUN)/archive
+	$(BIN)/python -m training.sureness --data $(DATA) --run $(RUN)/sureness
 
 # Older pips cannot read dependency groups, and stumble over lxml's extras.
 $(VENV)/pip: constraints.txt

@@ -135,7 +135,8 @@ class Answer:
     An abstention has no evidence. `near_miss` may then hold the closest sentence; it is shown folded
     and labelled as a near miss, never as a citation. `took_ms` is wall time in milliseconds.
     `compared` are sentences of further articles that give another number, day or name than the first answer
-    (see `qa.disagreement`): too little for an answer of their own, but to be set beside it.
+    (see `qa.disagreement`): too little for an answer of their own, but to be set beside it. `in_context` is
+    true where the best sentence answers what was typed, after the turns before, rather than `read_as`.
     """
 
     question: str
@@ -150,6 +151,7 @@ class Answer:
     kind: ReplyKind = ReplyKind.ANSWER
     message: str | None = None
     overview: tuple[Evidence, ...] = ()
+    in_context: bool = False
 
     @property
     def abstained(self) -> bool:

@@ -21,6 +21,7 @@ from qa.other_events import of_the_whole, of_this_event
 from qa.question import Question, analyse
 from qa.reranking import READ_PASSAGES
 from qa.retriever import CANDIDATES, Retriever
+from qa.sureness import how_sure
 from qa.time_preference import of_any_day, timely, was_out
 from qa.time_reading import TimeReading, read_time
 from qa.turn import Turn
@@ -93,13 +94,14 @@ def answer_as_read(
     answer = answer_from(
         archive, asked, hits, threshold=threshold, asked_on=day, filters=filters, read=read, further=every
     )
+    typed = " ".join(question.split())[:MOST_CHARACTERS]
     in_words = "; ".join(filter(None, (meant, answer.interpreted_as)))
     return replace(
         answer,
         question=question,
         evidence=with_copies(answer.evidence, copies),
         read_as=read.text if read.way is not Way.ALONE else None,
-        interpreted_as=interpreted(read, in_words or None),
+        interpreted_as=interpreted(read, in_words or None, typed if answer.in_context else ""),
         took_ms=_milliseconds_since(started),
     )
 
@@ -125,16 +127,19 @@ def answer_from(
         return Answer(question, (), 0.0, 0.0, reason="The question has no words.")
     reading = read_time(asked.text, asked_on or date.today())
     judgement = judge(archive, asked, knowing(read, hits), reading)
-    judged = weighed(asked, reading, read, hits, judgement.evidence)
-    certain = judgement.threshold if threshold is None else threshold
+    likely = weighed(asked, reading, read, hits, judgement.evidence)
+    sure = how_sure(archive, asked, read, hits, judgement, likely)
+    judged = sure.of(likely)
+    certain = sure.threshold if threshold is None else threshold
     confidence = judged[0].confidence if judged else 0.0
     told = "; ".join(filter(None, (reading.text, beyond(archive, reading)))) or None
-    answer = Answer(question, (), confidence, 0.0, interpreted_as=told)
+    in_context = sure.seen is not None and sure.seen.is_of_context
+    answer = Answer(question, (), confidence, 0.0, interpreted_as=told, in_context=in_context)
     if judged and confidence >= certain:
-        whole = of_the_whole(asked, judged)
+        whole = of_the_whole(asked, likely)
         agreeing, differing = _told(archive, asked, reading, read, hits, further, whole)
-        evidence = with_witnesses(_shown(whole, certain), agreeing)
-        answer = replace(answer, evidence=evidence, compared=differing)
+        evidence = with_witnesses(_shown(sure.of(whole), certain), sure.of(agreeing))
+        answer = replace(answer, evidence=evidence, compared=sure.of(differing))
     else:
         unknown = names_nowhere(archive, asked)
         reason = nothing_left(archive, filters, reading) or reason_to_abstain(archive, asked, unknown, hits)

@@ -16,14 +16,16 @@ from qa.answering import MOST_CHARACTERS, SEARCHED_PASSAGES, weighed
 from qa.corroboration import without_copies
 from qa.dialogue import Conditions, Dialogue
 from qa.in_view import knowing, with_articles_in_view
-from qa.judging import Sentence, as_evidence, candidates_of, read_sentences
+from qa.judging import Judgement, Sentence, as_evidence, candidates_of, read_sentences
 from qa.misspelling import mended
-from qa.models import load_reader, load_selection
+from qa.models import load_reader, load_selection, load_sureness
 from qa.question import Question, analyse
 from qa.reranking import READ_PASSAGES
 from qa.retriever import Retriever
 from qa.selection import CHOICE, OVERALL, LinearModel, choice_rows, observe, overall
 from qa.selection_features import FEATURES, Matrix, Row
+from qa.sureness import how_sure
+from qa.sureness_model import SEEN
 from qa.time_reading import read_time
 from qa.turn import Turn
 
@@ -67,7 +69,8 @@ class PassageTrace:
 class Explanation:
     """An answer and how it came about: passages by rank, sentences by probability, what made it sure.
 
-    `inputs` are those of the probability that the best sentence answers, () if nothing was read; `bias` is
+    `inputs` are those of the probability that the best sentence answers, () if nothing was read: for a
+    follow-up with an article in view those of `qa.sureness_model`, else those of `qa.selection`. `bias` is
     what their sum starts from, and `threshold` the probability from which on an answer is given.
     """
 
@@ -111,13 +114,18 @@ def explain(
     time = read_time(asked.text, day)
     seen = observe(asked, candidates_of(archive, asked, read, time), model.word_rarity)
     stages = model.stages(seen)
-    certain = stages.threshold if threshold is None else threshold
     choices = choice_rows(stages.ranking.scores(seen.rows), seen)
     scores = stages.choosing.scores(choices)
-    judged = weighed(asked, time, way, hits, as_evidence(asked, read, model.of_observed(seen)))
-    inputs = _inputs(stages.answering, OVERALL, overall(choices, scores, seen))
+    judgement = Judgement(as_evidence(asked, read, model.of_observed(seen)), stages.threshold)
+    likely = weighed(asked, time, way, hits, judgement.evidence)
+    sure = how_sure(archive, asked, way, hits, judgement, likely)
+    judged, certain = sure.of(likely), sure.threshold if threshold is None else threshold
+    deciding, inputs = stages.answering, _inputs(stages.answering, OVERALL, overall(choices, scores, seen))
+    if sure.seen:
+        deciding = load_sureness().answering
+        inputs = _inputs(deciding, SEEN, sure.seen.row)
     traces = _sentences(answer, judged, read, choices, scores, seen.rows, stages.choosing) if judged else ()
-    return Explanation(answer, passages, tuple(traces), inputs, stages.answering.bias, certain)
+    return Explanation(answer, passages, tuple(traces), inputs, deciding.bias, certain)
 
 
 def _passage(

@@ -29,6 +29,11 @@ MEANINGS = {
     "agreeing": "sentences that give the same answer",
     "candidates": "how many sentences were read",
     "articles": "how many articles they are from",
+    "in_view": "it stands in the article in view",
+    "spoken_of": "it stands in the article spoken of before",
+    "in_context": "the reader's score, asked as typed after the turns before",
+    "in_full": "the reader's score, asked the question in full",
+    "lead_in_view": "its lead over other answers, the article in view preferred",
     "behind": "other articles are nearer to the days asked about",
 }
 

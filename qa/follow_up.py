@@ -47,7 +47,7 @@ class FollowUp:
     in. `known` are the words put in, which the articles in view are known to speak of; `excluded` are
     answers not wanted again. `articles` are the ids of the articles in view, none for a question that
     stands alone. `context` is the question as typed, with the turns before it, as the reader learnt to read
-    it (see `qa.context`); "" if there are none.
+    it (see `qa.context`); "" if there are none. `after` is the question typed before it.
     """
 
     way: Way
@@ -58,6 +58,7 @@ class FollowUp:
     articles: tuple[str, ...] = ()
     brief: str = ""
     context: str = ""
+    after: str = ""
 
     @property
     def asked(self) -> str:
@@ -69,10 +70,17 @@ AS_TYPED = FollowUp(Way.ALONE, "")
 """How a question is read that nothing was asked before."""
 
 
-def interpreted(read: FollowUp, time: str | None) -> str | None:
-    """How a question was read, for the one who asked: in full, and the days it means; None if as typed."""
+def interpreted(read: FollowUp, time: str | None, in_context: str = "") -> str | None:
+    """How a question was read, for the one who asked: in full, and the days it means; None if as typed.
+
+    `in_context` is the question as typed where that, after the one before, was answered rather than the
+    question in full.
+    """
     if read.way is Way.ALONE:
         return time
+    if in_context and read.way in (Way.COMPLETED, Way.SUBSTITUTED, Way.REFERRING):
+        told = f"“{in_context}”, after “{read.after}”, in the articles of the last answers"
+        return f"{told}; {time}" if time else told
     told = f"{read.text} (other answers)" if read.way is Way.OTHERS else read.text
     told = f"{told} (in the article quoted last)" if read.way is Way.IN_VIEW else told
     return f"{told}; {time}" if time else told
@@ -101,7 +109,8 @@ def read_follow_up(question: str, turns: Sequence[Turn], article: Lookup) -> Fol
         return FollowUp(Way.ALONE, text, text)
     turns = [_bounded(turn) for turn in turns]
     context = in_context(text, [(turn.read, turn.answer) for turn in turns])
-    return replace(_read_after(text, question.rstrip().endswith("?"), turns, article), context=context)
+    read = _read_after(text, question.rstrip().endswith("?"), turns, article)
+    return replace(read, context=context, after=turns[-1].question[:LONGEST])
 
 
 def _read_after(text: str, is_question: bool, turns: Sequence[Turn], article: Lookup) -> FollowUp:

@@ -5,10 +5,12 @@ import math
 from functools import cache
 from pathlib import Path
 
+from index.errors import UsageError
 from qa.ranking import RankingModel
 from qa.reader import OnnxReader, Reader
 from qa.selection import RARITY, SelectionModel
 from qa.selection_features import Rarity
+from qa.sureness_model import SurenessModel
 
 READER = Path(__file__).parent / "data" / "reader.onnx"
 
@@ -34,6 +36,19 @@ def load_selection() -> SelectionModel:
 def load_ranking() -> RankingModel:
     """Load the fitted weights that put passages in order."""
     return RankingModel.load()
+
+
+@cache
+def load_sureness() -> SurenessModel:
+    """Load the fitted weights that tell how sure the answer to a follow-up is.
+
+    Raises:
+        UsageError: they were fitted to the scores of another reader than the one that is used.
+    """
+    model = SurenessModel.load()
+    if model.reader != load_selection().reader:
+        raise UsageError("The weights for follow-ups are of another reader; install the package anew")
+    return model
 
 
 @cache

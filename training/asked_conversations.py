@@ -8,6 +8,7 @@ that questions were written on, each turn after the product's own answers: for c
 import argparse
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -48,9 +49,14 @@ def asked(
             else:
                 answer, dialogue = dialogue.ask(archive, turn.typed)
             golds = [span.of(on.record.text) for span in turn.answers]
-            quote = _plain(answer.evidence[0].quote) if answer.evidence else ""
-            right = any(_plain(gold) in quote for gold in golds) if golds else answer.abstained
+            quote = answer.evidence[0].quote if answer.evidence else ""
+            right = holds(quote, golds) if golds else answer.abstained
             yield Asked(turn.kind, bool(golds), right)
+
+
+def holds(quote: str, golds: Sequence[str]) -> bool:
+    """Whether a quotation holds one of the marked answers, whatever case and spaces they are written in."""
+    return any(_plain(gold) in _plain(quote) for gold in golds)
 
 
 def _plain(text: str) -> str:
@@ -71,6 +77,18 @@ def told(found: Sequence[Asked]) -> str:
     return "\n".join(lines)
 
 
+@contextmanager
+def conversations_archive(
+    data: Path, folder: Path
+) -> Iterator[tuple[Archive, list[tuple[WrittenOn, list[TurnOn]]]]]:
+    """The archive that they are asked of, kept in `folder`, and the conversations, in an order by chance."""
+    held = [each for each in read_conversations(data) if each[0].part == "choice"]
+    records = [on.record for on, _ in held] + [on.record for on in read_written(data)]
+    Random(5).shuffle(held)
+    with record_archive([replace(record, id="") for record in records], folder) as archive:
+        yield archive, held
+
+
 def main() -> None:
     """Command line: build or complete the archive, ask, and print shares."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -79,10 +97,7 @@ def main() -> None:
     parser.add_argument("--number", type=int, default=45, help="of conversations, drawn by chance")
     parser.add_argument("--in-full", action="store_true", help="each turn in full, alone")
     options = parser.parse_args()
-    held = [each for each in read_conversations(options.data) if each[0].part == "choice"]
-    records = [on.record for on, _ in held] + [on.record for on in read_written(options.data)]
-    Random(5).shuffle(held)
-    with record_archive([replace(record, id="") for record in records], options.archive) as archive:
+    with conversations_archive(options.data, options.archive) as (archive, held):
         print(told(list(asked(archive, held[: options.number], in_full=options.in_full))))
 
 

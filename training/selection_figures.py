@@ -52,8 +52,8 @@ def figures(examples: Sequence[Example], found: Sequence[Row], thresholds: Thres
         top1=_share(right[answerable]),
         answered_right=_share(right[answerable] & given[answerable]),
         rejected=_share(~given[~answerable]),
-        auroc=round(_auroc(kept, refused), 3),
-        calibration_error=round(_calibration_error(best, right), 3),
+        auroc=round(auroc(kept, refused), 3),
+        calibration_error=round(calibration_error(best, right), 3),
         rejected_at={f"{p}%": _share(refused < np.percentile(kept, p))[0] for p in (5, 10, 15, 20)},
     )
 
@@ -65,13 +65,14 @@ def _share(hits: NDArray[np.bool_]) -> Interval:
     return round(share, 3), round(middle - half, 3), round(middle + half, 3)
 
 
-def _auroc(kept: Row, refused: Row) -> float:
+def auroc(kept: Row, refused: Row) -> float:
+    """How often one of `kept` has more than one of `refused`; .5 where either is empty."""
     if not len(kept) or not len(refused):
         return 0.5
     return float((kept[:, None] > refused).mean() + (kept[:, None] == refused).mean() / 2)
 
 
-def _calibration_error(best: Row, right: NDArray[np.bool_]) -> float:
+def calibration_error(best: Row, right: NDArray[np.bool_]) -> float:
     """Expected calibration error over ten equal bins of probability."""
     bins = np.clip((best * 10).astype(int), 0, 9)
     gaps = [

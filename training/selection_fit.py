@@ -164,6 +164,11 @@ def fit_answering(
     rows = rows * _kept(OVERALL, without)
     right = np.array([float(e.answers[s.argmax()]) for e, s in zip(judged, scored, strict=True)])
     weighed = _weights(np.array([example.answerable for example in judged]), unanswerable)
+    return fit_logistic(rows, right, weighed, penalty=penalty)
+
+
+def fit_logistic(rows: Matrix, right: Row, weighed: Row, *, penalty: float = 1.0) -> LinearModel:
+    """Logistic regression of `right` (n,), 0 or 1, by Newton's method; `weighed` (n,) weighs the rows."""
     means, scales = standardise(rows)
     columns = np.column_stack([(rows - means) / scales, np.ones(len(rows))])
     penalties = np.array([penalty] * len(means) + [1e-6])
