@@ -29,7 +29,7 @@ from qa.answer import Evidence, Hit
 from qa.dialogue import Dialogue
 from qa.follow_up import FollowUp
 from qa.judging import Judgement
-from qa.models import READER
+from qa.models import READER, load_selection
 from qa.question import Question
 from qa.reader import OnnxReader, Reader
 from qa.selection_features import Matrix, Row
@@ -39,7 +39,7 @@ from training.asked_conversations import conversations_archive, holds
 from training.cached_reader import CachedReader
 from training.conversed import TurnOn
 from training.selection import stored_linear
-from training.selection_figures import KEPT, auroc, calibration_error
+from training.selection_figures import auroc, calibration_error
 from training.selection_fit import fit_logistic
 from training.written import WrittenOn
 
@@ -48,7 +48,7 @@ FOLDS = 10
 LOST = (0.02, 0.05, 0.1)
 """Shares of the right answers lost at which it is told how many unanswerable questions are refused."""
 
-RULE = f"the highest at which {KEPT:.0%} of the right best sentences are given; cross-validated by article"
+RULE = "the one of other questions that are not of the day: both probabilities mean what they say"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def main() -> None:
     with conversations_archive(options.data, options.run / "archive") as (archive, held):
         examples = list(examples_of(archive, held[: options.number], reader))
     found = cross_validated(examples)
-    threshold = float(np.quantile(found[[example.right for example in examples]], 1 - KEPT))
+    threshold = load_selection().plain.threshold
     report = report_on(examples, found)
     write(fit(examples, threshold, reader.checksum), report)
     print(json.dumps({"threshold": threshold, **report}, indent=1))
