@@ -74,11 +74,11 @@ def interpreted(read: FollowUp, time: str | None, in_context: str = "") -> str |
     """How a question was read, for the one who asked: in full, and the days it means; None if as typed.
 
     `in_context` is the question as typed where that, after the one before, was answered rather than the
-    question in full.
+    question in full. It is told where a pronoun was read: what "when?" leaves out is put in rightly.
     """
     if read.way is Way.ALONE:
         return time
-    if in_context and read.way in (Way.COMPLETED, Way.SUBSTITUTED, Way.REFERRING):
+    if in_context and read.way is Way.REFERRING:
         told = f"“{in_context}”, after “{read.after}”, in the articles of the last answers"
         return f"{told}; {time}" if time else told
     told = f"{read.text} (other answers)" if read.way is Way.OTHERS else read.text
@@ -110,7 +110,7 @@ def read_follow_up(question: str, turns: Sequence[Turn], article: Lookup) -> Fol
     turns = [_bounded(turn) for turn in turns]
     context = in_context(text, [(turn.read, turn.answer) for turn in turns])
     read = _read_after(text, question.rstrip().endswith("?"), turns, article)
-    return replace(read, context=context, after=turns[-1].question[:LONGEST])
+    return replace(read, context=context, after=turns[-1].read[:LONGEST])
 
 
 def _read_after(text: str, is_question: bool, turns: Sequence[Turn], article: Lookup) -> FollowUp:

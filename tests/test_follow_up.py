@@ -240,14 +240,18 @@ def test_how_time_was_read_is_told_beside_the_question_in_full() -> None:
 
 
 def test_where_what_was_typed_is_answered_that_is_told_and_not_the_question_in_full() -> None:
-    found = read("when?", turn("Who founded Ikea?", "Ingvar Kamprad"))
-    told = "“when?”, after “Who founded Ikea?”, in the articles of the last answers"
-    assert interpreted(found, None, "when?") == told
-    assert interpreted(found, "“last week”: 1 to 7 May", "when?") == f"{told}; “last week”: 1 to 7 May"
+    typed = "how old is he?"
+    found = read(typed, turn("Who founded Ikea?", "Ingvar Kamprad"))
+    told = "“how old is he?”, after “Who founded Ikea?”, in the articles of the last answers"
+    assert interpreted(found, None, typed) == told
+    assert interpreted(found, "“last week”: 1 to 7 May", typed) == f"{told}; “last week”: 1 to 7 May"
+    # What a bare "when?" leaves out is put in rightly.
+    bare = read("when?", turn("Who founded Ikea?", "Ingvar Kamprad"))
+    assert interpreted(bare, None, "when?") == bare.text
     # What says all itself, and what asks for others, was read as such.
     others = read("who else?", turn("Who met Berg?", "Marta Lindqvist"))
     assert interpreted(others, None, "who else?") == "Who met Berg? (other answers)"
-    assert interpreted(replace(found, way=Way.ALONE), None, "when?") is None
+    assert interpreted(replace(found, way=Way.ALONE), None, typed) is None
 
 
 @pytest.mark.parametrize(
