@@ -237,7 +237,7 @@ def test_a_follow_up_says_how_it_was_read_and_can_be_undone(visit: Visit) -> Non
     turn = page.locator(".turn").nth(1)
     expect(turn.locator(".read-as")).to_contain_text("Milley?")
     expect(turn.locator(".short-answer")).to_have_text("Wednesday")
-    page.reload()  # what was said is kept with the turns
+    visit.reload()  # what was said is kept with the turns
     expect(page.locator(".turn")).to_have_count(2)
     visit.ask("where?")
     expect(page.locator(".turn").last.locator(".read-as")).to_contain_text("Milley")

@@ -219,13 +219,13 @@ def test_a_selection_needs_outlets_or_days_and_outlives_a_reload(visit: Visit) -
     expect(hint).to_contain_text("the words only narrow this list")
     only.click()
     page.keyboard.press("Escape")
-    page.reload()
+    visit.reload()
     expect(page.locator(".scope-text")).to_have_text("Asking only from 2024-01-20")
     visit.ask("Who lives in Town1?")
     expect(page.locator(".selection")).to_contain_text("Asked only of articles dated from 20 January 2024")
     expect(page.locator(".turn .none").first).to_have_text("The archive does not say.")
     page.get_by_role("button", name="Ask everything again").click()
-    page.reload()
+    visit.reload()
     expect(page.locator(".turn")).to_have_count(1)  # it is back, so the next one comes after it
     expect(page.locator(".scope-chip")).to_be_hidden()
     visit.ask("Who lives in Town1?")
@@ -371,7 +371,7 @@ def test_a_conversation_outlives_a_reload_and_another_one(visit: Visit) -> None:
     page = visit.page
     visit.ask(QUESTION)
     visit.ask("Who lives in Town9?")
-    page.reload()
+    visit.reload()
     expect(page.locator(".turn")).to_have_count(2)
     expect(page.locator(".turn h2").first).to_have_text(QUESTION)
     page.locator(".citation").first.click()
@@ -395,7 +395,7 @@ def test_a_kept_turn_that_was_changed_is_not_shown(visit: Visit) -> None:
         """for (const key of Object.keys(localStorage)) localStorage.setItem(
              key, localStorage.getItem(key).replaceAll("bridge", "<img src=x onerror=window.pwned=1>"))"""
     )
-    page.reload()
+    visit.reload()
     expect(page.locator(".welcome")).to_be_visible()
     assert page.evaluate("window.pwned") is None
 

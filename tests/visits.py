@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from chat_server import started, until_address
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 CHROMIUM = os.environ.get("CITEWIRE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -58,9 +58,12 @@ class Visit:
         self.address = address
         self.trouble: list[str] = []
         self.asked: set[str] = set()
+        self.awaited: set[Request] = set()
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
-        self.page.on("request", lambda request: self.asked.add(request.url))
+        self.page.on("request", self._requested)
+        self.page.on("requestfinished", lambda request: self.awaited.discard(request))
+        self.page.on("requestfailed", lambda request: self.awaited.discard(request))
         self.page.goto(address)
         # Gradio mounts a page's parts one by one: what is typed before the last has come is lost.
         expect(self.page.locator("#log .welcome")).to_be_visible()
@@ -71,6 +74,11 @@ class Visit:
         if message.type in {"error", "warning"}:
             self.trouble.append(message.text)
 
+    def _requested(self, request: Request) -> None:
+        self.asked.add(request.url)
+        if "/queue/" in request.url:  # an event under way: the heartbeat is open all the time
+            self.awaited.add(request)
+
     def ask(self, question: str) -> None:
         """Ask by keyboard, and wait for the reply."""
         turns = self.page.locator(".turn")
@@ -80,11 +88,19 @@ class Visit:
         expect(turns).to_have_count(before + 1)
         expect(turns.locator(".waiting")).to_have_count(0, timeout=60_000)
 
+    def reload(self) -> None:
+        """Reload the page once nothing is under way: Gradio reports a stream that is cut as an error."""
+        for _ in range(100):
+            if not self.awaited:
+                break
+            self.page.wait_for_timeout(100)
+        self.page.reload()
+
     def close(self) -> None:
         self.context.close()
-        assert not self.trouble
+        assert not self.trouble, self.trouble
         elsewhere = {url for url in self.asked if not url.startswith((self.address, "data:", "blob:"))}
-        assert not elsewhere
+        assert not elsewhere, elsewhere
 
 
 def assert_cited_in_view(page: Page, quote: str) -> None:
