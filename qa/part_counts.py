@@ -62,6 +62,7 @@ def counts_part(question: Question, piece: Evidence) -> bool:
         or _of_a_part(question, piece, number)
         or _of_a_place(question, piece, number)
         or _of_all_places(question, piece, number)
+        or _of_events(question, piece, number)
         or _of_other_outcome(question, piece, number)
         or _of_two_outcomes(question, piece)
         or _of_a_kind(question, piece, number)
@@ -241,6 +242,19 @@ _ACROSS_BOTH = re.compile(r"\b(?:across|in both)\s+([A-Z][\w’'-]+)\s+and\s+([A
 
 def _named(question: Question, name: str) -> list[str]:
     return [form for form in content_forms(name) if form in question.names]
+
+
+_IN_WHICH = re.compile(r"(?i)\b(?:in|at|from|during|by|after|on|of)\b")
+_THINGS_NEXT = re.compile(r"(?:\s+[a-z-]+)?\s+([a-z]+s)\b")
+
+
+def _of_events(question: Question, piece: Evidence, number: Span) -> bool:
+    """Whether it counts that in which something is to be counted: "15 mass shootings", "two fires"."""
+    told, around = _THINGS_NEXT.match(_after(piece, number)), _IN_WHICH.split(question.text, maxsplit=1)[1:]
+    if not (told and around and question.focus):
+        return False
+    counted = form_set(told[1])
+    return question.focus not in counted and not counted.isdisjoint(form_set(around[0]))
 
 
 def _of_other_outcome(question: Question, piece: Evidence, number: Span) -> bool:

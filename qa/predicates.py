@@ -127,6 +127,8 @@ def answers_alike(question: Question, kind: Kind, piece: Evidence, best: Evidenc
         return False
     if kind is Kind.DATE and _past_for_coming(question, piece):
         return False
+    if kind is Kind.NAME and _no_longer(question, piece):
+        return False
     if kind is not Kind.DATE:
         return True
     told = _told(core, here, here)
@@ -169,6 +171,25 @@ def _past_for_coming(question: Question, piece: Evidence) -> bool:
     if piece.days is None or piece.days.last is None or piece.article.published is None:
         return False
     return asks_what_comes(question) and piece.days.last <= piece.article.published
+
+
+_WHO_NOW = re.compile(r"(?i)\bwho(?:['’]s|\s+(?:is|leads|heads|runs|owns|chairs|commands))\b")
+_FORMER = r"(?:former|then|ex|previous|outgoing|one-time)"
+_FORMER_BEFORE = re.compile(rf"(?i)\b{_FORMER}[\s-]+(?:[\w.’'-]+\s+){{0,5}}$")
+_FORMER_AFTER = re.compile(
+    rf"(?i)(?:,?\s+(?:who\s+)?(?:(?:is|was)\s+)?(?:(?:the|an?|his|her|its|their)\s+)?(?:\w+\s+)?{_FORMER}\b"
+    r"|\s+(?:had\s+)?served\s+as\b)"
+)
+
+
+def _no_longer(question: Question, piece: Evidence) -> bool:
+    """Whether the name is told to be that of a former holder, and the one of now is asked for."""
+    if not _WHO_NOW.search(question.text) or re.search(rf"(?i)\b{_FORMER}\b", question.text):
+        return False
+    text = piece.article.text
+    before = text[piece.sentence.start : piece.span.start]
+    after = text[piece.span.end : max(piece.span.end, piece.sentence.end)]
+    return bool(_FORMER_BEFORE.search(before) or _FORMER_AFTER.match(after))
 
 
 def asks_what_comes(question: Question) -> bool:

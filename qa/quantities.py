@@ -5,7 +5,7 @@ A number tells how exact it is: "$141 million" is exact to a million, "28,500" t
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -65,13 +65,50 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 @lru_cache(maxsize=1_024)
 def find_quantities(text: str) -> tuple[tuple[Span, Quantity], ...]:
     """The numbers of a text, however long, each with its characters, the rough word before it left out."""
-    matches = list(_NUMBER.finditer(text))
+    parts = list(_fractions(text))
+    matches = [
+        match
+        for match in _NUMBER.finditer(text)
+        if not any(part.start <= match.start() < part.end for part, _ in parts)
+    ]
     found = [(_place(match), _quantity(match)) for match in matches]
     for at, (one, last) in enumerate(pairwise(matches)):
         place, after = found[at][0], found[at + 1][0]
         if _is_range(one, text[place.end : after.start], last):
             found[at] = place, _in_range(found[at][1], last)
-    return tuple(found)
+    return tuple(sorted([*found, *parts], key=lambda item: item[0].start))
+
+
+_PARTS = {"half": 2.0, "halves": 2.0}
+_PARTS |= {"third": 3.0, "quarter": 4.0, "fourth": 4.0, "fifth": 5.0, "tenth": 10.0}
+_PART = r"(?P<part>half|halves|(?:third|quarter|fourth|fifth|tenth)s?)"
+_TIMES = r"(?P<times>an?|one|two|three|four|seven|nine)"
+_OF_A_POINT = re.compile(
+    rf"(?i)(?<![\w-])(?:{_TIMES}[\s-])?{_PART}[\s-](?:of\s)?(?:an?\s)?(?:percent(?:age)?[\s-])?points?\b"
+)
+# "A third" alone may be the third one, and "a quarter of a million" is a number of its own.
+_SHARE = re.compile(rf"(?i)(?<![\w-]){_TIMES}(?P<joint>[\s-]){_PART}\b(?=(?P<of>\sof\b(?!\s(?:an?|one)\b))?)")
+
+
+def _fractions(text: str) -> Iterator[tuple[Span, Quantity]]:
+    """Parts of a percentage point, which are told exactly, and shares of a whole, which seldom are."""
+    points = list(_OF_A_POINT.finditer(text))
+    for match in points:
+        value = _parts(match)
+        yield Span(*match.span()), Quantity(value, "%", value)
+    for match in _SHARE.finditer(text):
+        plain = match["part"].endswith("s") or (match["joint"] == "-" and match["times"] == "one")
+        if (plain or match["of"]) and not any(
+            match.start() < p.end() and p.start() < match.end() for p in points
+        ):
+            yield Span(*match.span()), Quantity(100 * _parts(match), "%", 10.0, rough=True)
+
+
+def _parts(match: re.Match[str]) -> float:
+    part = match["part"].lower()
+    return _WORDS.get((match["times"] or "a").lower(), 1.0) / (
+        _PARTS.get(part) or _PARTS[part.removesuffix("s")]
+    )
 
 
 _TO = re.compile(r"(?i)\s?(?:[-–—]|to)\s?")
@@ -118,6 +155,8 @@ def of_other_size(one: Quantity, other: Quantity) -> bool:
 
 def _quantity(match: re.Match[str]) -> Quantity:
     value, step = _digits(match["digits"]) if match["digits"] else _worded(match["words"])
+    if (match["unit"] or "").lower().startswith("basis"):  # hundredths of a percentage point
+        value, step = value / 100, step / 100
     scale = _SCALES.get((match["scale"] or "").lower(), 1.0)
     rough = bool(match["rough"] or match["plus"])
     if scale == 1.0 and not rough and not match["before"] and _YEAR.fullmatch(match["digits"] or ""):
@@ -178,7 +217,8 @@ _CURRENCIES = {"$": "$", "€": "€", "£": "£", "¥": "¥", "₩": "₩", "C$
 # Units that a number is never told without: "5" is not "5 %", as it may be "5 miles".
 _ALWAYS_SAID = frozenset("%$€£¥₩") | {"C$", "A$"}
 _UNITS = {"dollar": "$", "usd": "$", "euro": "€", "eur": "€", "pound": "£", "yen": "¥", "won": "₩", "%": "%"}
-_UNITS |= {"percent": "%", "percent.": "%", "percentagepoint": "%", "buck": "$"}
+_UNITS |= {"percent": "%", "percent.": "%", "percentagepoint": "%", "basispoint": "%"}
+_UNITS |= {"buck": "$"}
 _MEASURES = "acre mile foot meter inch ton degree second minute hour day week month"
 _UNITS |= {unit: unit for unit in _MEASURES.split()}
 _UNITS |= {"year": "year", "squaremile": "squaremile", "kilometer": "kilometer", "km": "kilometer"}
@@ -205,7 +245,7 @@ _NUMBER = re.compile(
           |an?\ (?=(?:million|billion|trillion)\b)|half\ an?\ (?=(?:million|billion|trillion)\b))) )
     (?P<plus>\+)?
     (?i:[\s-]{{0,3}}(?P<scale>thousand|million|billion|trillion|mn|bn|tn|[kmb](?![a-z'’-]))\b)?
-    (?i:[\s-]{{0,3}}(?P<unit>%|per\ ?cent\b|percentage\ points?\b|us\ dollars?\b
+    (?i:[\s-]{{0,3}}(?P<unit>%|per\ ?cent\b|percentage\ points?\b|basis\ points?\b|us\ dollars?\b
       |(?:dollar|euro|pound|buck)s?\b|yen\b|won\b(?!\s+the)|usd\b|eur\b|square\ miles?\b|km\b|feet\b|foot\b
       |(?:acre|mile|kilomet(?:er|re)|met(?:er|re)|inche?|tonne|ton|degree|hectare
         |second|minute|hour|day|week|month|year)s?\b))?

@@ -84,7 +84,8 @@ def decode(
         begin, stop = whole_words(text, int(offsets[first, 0]), int(offsets[last, 1]))
         if _ASKS.fullmatch(text, begin, stop):
             continue
-        found.append(ScoredSpan(begin, whole_name(text, begin, stop, limit), score))
+        stop = whole_measure(text, begin, whole_name(text, begin, stop, limit), limit)
+        found.append(ScoredSpan(begin, stop, score))
     return without_overlaps(found)
 
 
@@ -144,6 +145,36 @@ def whole_name(text: str, start: int, end: int, limit: int) -> int:
     while (match := _NAME_GOES_ON.match(text, end, limit)) is not None:
         end = match.end()
     return end
+
+
+def whole_measure(text: str, start: int, end: int, limit: int) -> int:
+    """The end of [start, end) moved to that of the measure it stops in, not beyond `limit`.
+
+    "11 hours" goes on to "and 55 minutes", "six feet" to "two inches": to smaller units, in their order.
+    """
+    found = _ENDS_IN_MEASURE.search(text, start, end)
+    while found and (more := _MEASURE_GOES_ON.match(text, end, limit)) and _smaller(more[1], found[1]):
+        end, found = more.end(), more
+    return end
+
+
+_LARGEST_FIRST = (
+    ["year", "month", "week", "day", "hour", "minute", "second"],
+    ["foot", "feet", "inch"],
+    ["pound", "ounce"],
+)
+_NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_MEASURE = rf"{_NUMBER}[\s-]({'|'.join(unit for units in _LARGEST_FIRST for unit in units)})(?:e?s)?"
+_ENDS_IN_MEASURE = re.compile(rf"(?i)\b{_MEASURE}\Z")
+# "Jailed for a year, six months after": the second is of something else.
+_MEASURE_GOES_ON = re.compile(
+    rf"(?i)(?:,\s(?!and)|,?\sand\s|\s){_MEASURE}\b(?!\s(?:after|before|later|ago|earlier|into)\b)"
+)
+
+
+def _smaller(unit: str, than: str) -> bool:
+    one, other = unit.lower(), than.lower()
+    return any(one in units and other in units[: units.index(one)] for units in _LARGEST_FIRST)
 
 
 def without_overlaps(spans: Iterable[ScoredSpan]) -> list[ScoredSpan]:

@@ -206,6 +206,22 @@ def test_one_office_has_one_holder() -> None:
     assert [side.answer for side in found.sides] == ["Barney Frank", "William Cowan"]
 
 
+@pytest.mark.parametrize(
+    ("question", "told", "differs"),
+    [
+        ("Who is the mayor of Ghent?", "Barney Frank, the former mayor of Ghent, spoke.", False),
+        ("Who is the mayor of Ghent?", "The former mayor of Ghent Barney Frank spoke.", False),
+        ("Who is the mayor of Ghent?", "Barney Frank served as mayor of Ghent.", False),
+        ("Who is the mayor of Ghent?", "Barney Frank is the mayor of Ghent.", True),
+        ("Who was the mayor of Ghent?", "Barney Frank, the former mayor of Ghent, spoke.", True),
+    ],
+)
+def test_who_held_an_office_before_is_no_other_holder(question: str, told: str, differs: bool) -> None:
+    now = piece("The mayor of Ghent is Mo Cowan.", "Mo Cowan")
+    before = piece(told, "Barney Frank", 0.5, 8, "Weekly")
+    assert (disagreement(answered(question, now, before)) is not None) == differs
+
+
 def test_dates_differ_by_the_days_they_mean() -> None:
     # 9 May 2024 was a Thursday, so "Wednesday" is 8 May.
     question = "When did Milley meet Won?"

@@ -63,6 +63,7 @@ def piece(text: str, answer: str, confidence: float = 0.8, day: int = 9, title: 
         (DIED, "It will not spread in Oostakker like Hedda did before killing 120 people.", "120"),
         (DIED, "The fire comes months after floods hit Oostakker, killing at least 74 people.", "74"),
         ("How many did Acme lay off?", "Acme laid off half of its staff of 7,500.", "7,500"),
+        (DIED, "So many died in no other of the 15 large fires that Oostakker saw.", "15"),
         ("How many cases are there in the US?", "Cases have been found in 34 states of the US.", "34"),
     ],
 )
@@ -93,6 +94,8 @@ def test_a_part_or_something_else(question: str, text: str, answer: str) -> None
         ("How many horses died in the fire?", "The fire killed 300 horses.", "300"),
         (DIED, "Of the 12 people who died in the Oostakker fire, six were guests.", "12"),
         ("How old is Won?", "The 42-year-old general is Won.", "42"),
+        ("How many fires burn in Greece?", "In Greece 15 large fires burn.", "15"),
+        (DIED, "The fire left 12 victims in Oostakker.", "12"),
         ("How high is the jackpot?", "The jackpot is $2 billion.", "$2 billion"),
     ],
 )

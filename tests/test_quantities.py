@@ -30,6 +30,14 @@ from qa.quantities import Quantity, find_quantities, quantities, same_quantities
         ("1.2 million acres", 1.2e6, "acre"),
         ("225-page", 225, ""),
         ("7.8-magnitude", 7.8, ""),
+        ("75 basis points", 0.75, "%"),
+        ("three-quarters of a percentage point", 0.75, "%"),
+        ("a half-point", 0.5, "%"),
+        ("a quarter point", 0.25, "%"),
+        ("two-thirds of Americans", 200 / 3, "%"),
+        ("a third of voters", 100 / 3, "%"),
+        ("one-fifth", 20, "%"),
+        ("a quarter of a million", 1e6, ""),
     ],
 )
 def test_a_number_is_read(text: str, value: float, unit: str) -> None:
@@ -39,7 +47,11 @@ def test_a_number_is_read(text: str, value: float, unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "hundreds", "several thousand", "someone", "attendance", "It", "x" * 400]
+    "text",
+    [
+        *("", "hundreds", "several thousand", "someone", "attendance", "It", "x" * 400),
+        *("third-quarter earnings", "the third of May", "came in third", "a quarter final"),
+    ],
 )
 def test_a_text_without_a_number(text: str) -> None:
     assert quantities(text) == ()
@@ -58,6 +70,10 @@ def test_how_exact_a_number_is() -> None:
     ("one", "other", "same"),
     [
         ("12", "twelve", True),
+        ("75 basis points", "three-quarters of a percentage point", True),
+        ("half a point", "0.75 percentage points", False),
+        ("two-thirds", "66% of voters", True),
+        ("two-thirds", "48%", False),
         ("in 1970", "1976", False),
         ("2020", "2018", False),
         ("1,970", "1,976 people", True),

@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from qa.spans import ScoredSpan, best_token_spans, decode, whole_name, whole_words, without_overlaps
+from qa.spans import (
+    ScoredSpan,
+    best_token_spans,
+    decode,
+    whole_measure,
+    whole_name,
+    whole_words,
+    without_overlaps,
+)
 
 # Few values, so that ties are frequent.
 VALUES = st.sampled_from([-2.0, -0.5, 0.0, 1.0, 3.0])
@@ -133,6 +141,29 @@ def test_a_name_is_not_cut_short(text: str, cut: str, whole: str) -> None:
 def test_a_name_does_not_run_over_the_limit() -> None:
     text = "said Won Austin left"
     assert whole_name(text, 5, 8, len("said Won")) == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "whole"),
+    [
+        ("took 11 hours and 55 minutes to orbit", "11 hours", "11 hours and 55 minutes"),
+        ("after 2 hours, 3 minutes and 4 seconds.", "2 hours", "2 hours, 3 minutes and 4 seconds"),
+        ("a six feet two inches tall man", "six feet", "six feet two inches"),
+        ("in 10 minutes and 2 hours later", "10 minutes", "10 minutes"),
+        ("jailed for a year, six months after the trial", "a year", "a year"),
+        ("for 11 hours and 55 people", "11 hours", "11 hours"),
+        ("for 30 seconds and 6 feet", "30 seconds", "30 seconds"),
+        ("last year, two months", "last year", "last year"),
+    ],
+)
+def test_a_measure_is_not_cut_short(text: str, cut: str, whole: str) -> None:
+    start = text.index(cut)
+    assert text[start : whole_measure(text, start, start + len(cut), len(text))] == whole
+
+
+def test_a_measure_does_not_run_over_the_limit() -> None:
+    text = "took 11 hours and 55 minutes"
+    assert whole_measure(text, 5, 13, 20) == 13
 
 
 @pytest.mark.parametrize(
