@@ -83,6 +83,10 @@ class Evidence:
             return same_days(self.days, other.days)
         return same_answer(self.answer, other.answer)
 
+    def same_sentence(self, other: "Evidence") -> bool:
+        """True if both quote one and the same sentence."""
+        return self.article.id == other.article.id and self.sentence == other.sentence
+
 
 @dataclass(frozen=True, slots=True)
 class DistinctAnswer:

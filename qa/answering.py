@@ -174,7 +174,13 @@ def _told(
     told = [piece for piece in likely if was_out(time, piece)]
     whole = of_the_whole(question, [best, *told])[1:]
     more, others = witnesses(question, best, judged_beside(best, known, whole))
-    return (*agreeing, *more), (*differing, *surely_other(archive, question, best, others))
+
+    def alone(piece: Evidence) -> float:
+        own = [hit for hit in beside if hit.article.id == piece.article.id]
+        judged_alone = judge(archive, question, knowing(read, own), at_any_time).evidence
+        return next((other.confidence for other in judged_alone if other.same_sentence(piece)), 0.0)
+
+    return (*agreeing, *more), (*differing, *surely_other(archive, question, best, others, alone))
 
 
 def weighed(

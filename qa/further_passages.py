@@ -8,7 +8,7 @@ too, first of those articles that have another value.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from index.archive import Archive
@@ -36,6 +36,7 @@ MOST_ARTICLES = 24
 LEAST_SHARE = 0.05
 OTHER_SHARE = 0.1
 LIKELY_SHARE = 0.3
+LIKELY_ALONE = 0.5
 
 SAME_WEEKS = 30  # days
 MOST_DAYS = 300
@@ -83,7 +84,7 @@ def judged_beside(best: Evidence, known: Set[str], judged: Sequence[Evidence]) -
     `judged` has the best piece's sentence again, where it was judged anew with the others: they are as likely
     as they are beside that.
     """
-    again = next((p for p in judged if _same_sentence(p, best)), best)
+    again = next((p for p in judged if p.same_sentence(best)), best)
     share = best.confidence / max(again.confidence, 1e-9)
     return [
         replace(piece, confidence=min(best.confidence, piece.confidence * share))
@@ -93,23 +94,30 @@ def judged_beside(best: Evidence, known: Set[str], judged: Sequence[Evidence]) -
 
 
 def surely_other(
-    archive: Archive, question: Question, best: Evidence, others: Sequence[Evidence]
+    archive: Archive,
+    question: Question,
+    best: Evidence,
+    others: Sequence[Evidence],
+    alone: Callable[[Evidence], float],
 ) -> list[Evidence]:
     """Those of the pieces with another value that are of the event asked about, as far as can be told.
 
     Its story may leave the names out. Others must have all of the question's, be from within a year of the
-    answer, and tell as much of what is asked in the sentence itself as that does, or be likely for it.
+    answer, and tell as much of what is asked in the sentence itself as that does, or be likely for it. Beside
+    a sure answer little is likely: what is not may be so `alone`, which says how likely a piece is if its
+    article is asked by itself.
     """
     of_story = set(_of_story(archive, best))
-    return [
-        piece
-        for piece in others
-        if piece.confidence >= OTHER_SHARE * best.confidence
-        and (
-            piece.article.id in of_story
-            or (_near(question, best, piece) and _as_telling(question, best, piece))
-        )
-    ]
+
+    def fits(piece: Evidence) -> bool:
+        likely = piece.confidence >= OTHER_SHARE * best.confidence
+        if likely and piece.article.id in of_story:
+            return True
+        if not _near(question, best, piece):
+            return False
+        return (likely and _as_telling(question, best, piece)) or alone(piece) >= LIKELY_ALONE
+
+    return [piece for piece in others if fits(piece)]
 
 
 def _of_story(archive: Archive, best: Evidence) -> list[str]:
@@ -140,10 +148,6 @@ def _apart(one: Evidence, other: Evidence) -> int:
     """Days between two reports; 0 if one of them has no day."""
     mine, yours = one.article.published, other.article.published
     return abs((mine - yours).days) if mine and yours else 0
-
-
-def _same_sentence(one: Evidence, other: Evidence) -> bool:
-    return one.article.id == other.article.id and one.sentence == other.sentence
 
 
 def _articles(

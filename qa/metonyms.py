@@ -1,4 +1,4 @@
-"""Names by which news writes of one and the same government: "Seoul" says what South Korea does.
+"""Names by which news writes of one and the same government or body: "Seoul" says what South Korea does.
 
 A convention of English-language news: a country's capital, or the seat of an office, stands for those who
 govern from it. The reverse is taken to hold too: a question about Japan is met by a sentence about Tokyo.
@@ -26,6 +26,9 @@ Zagreb: Croatia
 """
 _SEATS = "Kremlin: Russia; Kremlin: Moscow; Pentagon: Defense; Whitehall: Britain"
 
+# Short names that no initials tell, which articles use without the full one.
+_SHORT = "Fed: Federal Reserve; GOP: Republican; SCOTUS: Supreme Court; COVID: coronavirus"
+
 Alternatives = Mapping[str, tuple[frozenset[str], ...]]
 """For a form (see `index.words`), the sets of forms any of which stands for it when it is there whole."""
 
@@ -38,7 +41,7 @@ def _pairs(table: str) -> Iterator[tuple[str, str]]:
 
 def _alternatives() -> Alternatives:
     found: dict[str, tuple[frozenset[str], ...]] = {}
-    for one, other in [*_pairs(_CAPITALS), *_pairs(_SEATS)]:
+    for one, other in [*_pairs(_CAPITALS), *_pairs(_SEATS), *_pairs(_SHORT)]:
         for here, there in ((one, other), (other, one)):
             for form in content_forms(here):
                 found[form] = (*found.get(form, ()), frozenset(content_forms(there)))
@@ -49,7 +52,7 @@ _ALTERNATIVES = _alternatives()
 
 
 def is_told(form: str, present: Set[str]) -> bool:
-    """True if `form` is among the forms `present`, or a name is that stands for the same government.
+    """True if `form` is among the forms `present`, or a name is that stands for the same body.
 
     >>> is_told("pyongyang", {"north", "korea"}), is_told("pyongyang", {"south", "korea"})
     (True, False)

@@ -32,7 +32,7 @@ _GROUPS = tuple(
         "strike walkout picket walk",
         "pay settle settlement agree payment",
         "vote pass approve tally",
-        "win beat defeat victory",
+        "win won beat defeat victory triumph",
         "spend use misuse convert",
         "leave resign quit depart exit retire step",
         "charge indict count accuse",

@@ -8,7 +8,15 @@ from fakes import an_article, put
 from index.archive import Archive
 from index.article import Span
 from qa.answer import Evidence, Hit
-from qa.further_passages import LEAST_SHARE, MOST, OTHER_SHARE, judged_beside, may_differ, surely_other
+from qa.further_passages import (
+    LEAST_SHARE,
+    LIKELY_ALONE,
+    MOST,
+    OTHER_SHARE,
+    judged_beside,
+    may_differ,
+    surely_other,
+)
 from qa.question import analyse
 from qa.reader import Reading
 
@@ -130,19 +138,21 @@ def test_what_is_judged_anew_is_as_likely_as_it_is_beside_the_best(archive: Arch
 
 
 @pytest.mark.parametrize(
-    ("told", "share", "differs"),
+    ("told", "share", "alone", "differs"),
     [
-        ("The fire killed 14 people in Oostakker.", 1.5 * OTHER_SHARE, True),
-        ("The fire killed 14 people in Oostakker.", 0.5 * OTHER_SHARE, False),  # too unlikely
-        ("The flood left 14 in Oostakker.", 1.5 * OTHER_SHARE, False),  # tells less than the best
-        ("The flood left 14 in Oostakker.", 0.5, True),
-        ("The fire killed 14 people in Bruges.", 0.5, False),  # another place
-        ("Another fire killed 14 people.", 0.5, False),
+        ("The fire killed 14 people in Oostakker.", 1.5 * OTHER_SHARE, 0.1, True),
+        ("The fire killed 14 people in Oostakker.", 0.5 * OTHER_SHARE, 0.1, False),  # too unlikely
+        ("The fire killed 14 people in Oostakker.", 0.5 * OTHER_SHARE, LIKELY_ALONE, True),
+        ("The flood left 14 in Oostakker.", 1.5 * OTHER_SHARE, 0.1, False),  # tells less than the best
+        ("The flood left 14 in Oostakker.", 0.5, 0.1, True),
+        ("The fire killed 14 people in Bruges.", 0.5, 0.9, False),  # another place
+        ("Another fire killed 14 people.", 0.5, 0.9, False),
     ],
 )
 def test_another_value_is_set_beside_the_answer_only_of_the_same_event(
-    archive: Archive, told: str, share: float, differs: bool
+    archive: Archive, told: str, share: float, alone: float, differs: bool
 ) -> None:
     best, other = hits_of(archive, BEST, told)
     first, piece = evidence(best, "12", 0.8), evidence(other, "14", 0.8 * share)
-    assert surely_other(archive, analyse(HOW_MANY), first, [piece]) == ([piece] if differs else [])
+    found = surely_other(archive, analyse(HOW_MANY), first, [piece], lambda _: alone)
+    assert found == ([piece] if differs else [])

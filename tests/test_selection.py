@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index.encoder import Vectors
-from index.words import form_set, stem
+from index.words import content_forms, form_set, stem
 from qa.answer_types import AnswerType, counts, expected, has_answer, speaks
 from qa.metonyms import is_told
 from qa.place_names import has_closed_list, names_one
@@ -61,9 +61,12 @@ def test_coverage_is_the_share_of_the_weight_that_is_present() -> None:
         ("kremlin", "Russia denied it.", True),
         ("kremlin", "Belarus denied it.", False),
         ("milley", "Seoul wants talks.", False),
+        (content_forms("Fed")[0], "The Federal Reserve raised rates.", True),
+        (content_forms("Fed")[0], "The federal court ruled.", False),
+        ("republican", "GOP senators objected.", True),
     ],
 )
-def test_a_capital_stands_for_its_country_and_the_reverse(form: str, told: str, is_one: bool) -> None:
+def test_a_name_stands_for_another_of_the_same_body(form: str, told: str, is_one: bool) -> None:
     assert is_told(form, form_set(told)) == is_one
 
 
