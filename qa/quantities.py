@@ -82,6 +82,7 @@ def find_quantities(text: str) -> tuple[tuple[Span, Quantity], ...]:
 _PARTS = {"half": 2.0, "halves": 2.0}
 _PARTS |= {"third": 3.0, "quarter": 4.0, "fourth": 4.0, "fifth": 5.0, "tenth": 10.0}
 _PART = r"(?P<part>half|halves|(?:third|quarter|fourth|fifth|tenth)s?)"
+_ANY_PART = re.compile(r"hal[fv]|third|quarter|fourth|fifth|tenth", re.IGNORECASE)
 _TIMES = r"(?P<times>an?|one|two|three|four|seven|nine)"
 _OF_A_POINT = re.compile(
     rf"(?i)(?<![\w-])(?:{_TIMES}[\s-])?{_PART}[\s-](?:of\s)?(?:an?\s)?(?:percent(?:age)?[\s-])?points?\b"
@@ -92,6 +93,8 @@ _SHARE = re.compile(rf"(?i)(?<![\w-]){_TIMES}(?P<joint>[\s-]){_PART}\b(?=(?P<of>
 
 def _fractions(text: str) -> Iterator[tuple[Span, Quantity]]:
     """Parts of a percentage point, which are told exactly, and shares of a whole, which seldom are."""
+    if not _ANY_PART.search(text):  # as in most texts, and told sooner than by what follows
+        return
     points = list(_OF_A_POINT.finditer(text))
     for match in points:
         value = _parts(match)

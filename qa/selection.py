@@ -15,7 +15,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from qa.question import Question
+from qa.question import Question, QuestionKind
 from qa.sameness import same_words
 from qa.selection_features import FEATURES, Candidate, Matrix, Rarity, Row, bare, features, lead, typed
 from qa.votes import repeats, votes
@@ -100,7 +100,8 @@ class Observed:
     Rows of FEATURES, the reader's scores (n,), whether the answers read are of the type asked for (n,; see
     `typed`), the votes for them and whether they repeat the question (n,; see `qa.votes`), whether they are
     all that the sentence says (n,; see `bare`), how well the articles' days fit (n,), the words of the
-    answers, how many articles the candidates are from, and how near the nearest passage is to the question.
+    answers, how many articles the candidates are from, how near the nearest passage is to the question, and
+    whether that is one of yes or no.
     """
 
     rows: Matrix
@@ -113,6 +114,7 @@ class Observed:
     answers: tuple[str, ...]
     articles: int
     nearness: float
+    yes_no: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +145,15 @@ class SelectionModel:
     """Says how likely each sentence answers.
 
     `of_the_day` are the stages for questions asked of articles of the days they ask about, as news is in
-    its week, and `plain` those for all others. `reader` is the checksum of the reader whose scores they were
-    fitted to.
+    its week, and `plain` those for all others. Questions of yes or no are answered by a whole sentence, of
+    which the reader is never sure: what its scores are worth there is told by `answering_yes_no`. `reader`
+    is the checksum of the reader whose scores they were fitted to.
     """
 
     plain: Stages
     of_the_day: Stages
     answering_few: LinearModel
+    answering_yes_no: LinearModel
     reader: str
     rarity: Mapping[str, float]
     rarity_of_unlisted: float
@@ -167,6 +171,7 @@ class SelectionModel:
             plain=Stages.load(stored["plain"], weights),
             of_the_day=Stages.load(stored["of_the_day"], weights),
             answering_few=linear_model(stored["answering_few"], OVERALL, weights),
+            answering_yes_no=linear_model(stored["answering_yes_no"], OVERALL, weights),
             reader=str(stored["reader_sha256"]),
             rarity=table["rarity"],
             rarity_of_unlisted=math.log(table["sentences"]),
@@ -197,6 +202,8 @@ class SelectionModel:
         """The models for what is seen of a question's candidates."""
         if len(seen.rows) <= FEW:
             return replace(self.plain, answering=self.answering_few)
+        if seen.yes_no:
+            return replace(self.plain, answering=self.answering_yes_no)
         return self.of_the_day if is_of_the_day(seen) else self.plain
 
 
@@ -218,6 +225,7 @@ def observe(question: Question, candidates: Sequence[Candidate], rarity: Rarity)
         answers=tuple(candidate.answer for candidate in candidates),
         articles=len({candidate.title for candidate in candidates}),
         nearness=max((c.nearness for c in candidates if c.nearness is not None), default=GIVEN_NEARNESS),
+        yes_no=question.kind is QuestionKind.YES_NO,
     )
 
 

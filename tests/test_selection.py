@@ -22,6 +22,7 @@ from qa.selection import (
     OVERALL,
     UNREAD,
     WEIGHTS,
+    LinearModel,
     Observed,
     SelectionModel,
     choice_rows,
@@ -31,7 +32,7 @@ from qa.selection import (
 from qa.selection_features import FEATURES, Candidate, bare, context_cosines, coverage, features, lead, typed
 from training.selection_data import split
 from training.selection_figures import best_thresholds, figures
-from training.selection_fit import EVEN, Example, cross_validated, fit, fit_ranking
+from training.selection_fit import EVEN, YES_NO, Example, cross_validated, fit, fit_adapted, fit_ranking
 
 
 def _candidate(
@@ -184,6 +185,9 @@ def test_which_models_judge() -> None:
     assert model.stages(one).answering is model.stages(few).answering is model.answering_few
     assert model.stages(few).choosing is model.plain.choosing
     other_days, of_the_day = (replace(many, time=np.full(FEW + 1, fit)) for fit in (0.0, OF_THE_DAY))
+    yes_no = replace(of_the_day, yes_no=True)
+    assert model.stages(yes_no) == replace(model.plain, answering=model.answering_yes_no)
+    assert model.stages(replace(few, yes_no=True)).answering is model.answering_few
     assert model.stages(other_days) is model.plain
     assert model.stages(of_the_day) is model.of_the_day
 
@@ -347,6 +351,37 @@ def test_fitting_finds_the_feature_that_answers() -> None:
     model = fit(examples)
     found = [model.of_observed(example.seen) for example in examples]
     assert figures(examples, found, EVEN).top1[0] > 0.9
+
+
+def test_a_few_questions_of_yes_or_no_move_the_probability_and_nothing_else() -> None:
+    examples = _examples(120)
+    asked = [
+        replace(e, collection=YES_NO, seen=replace(e.seen, yes_no=True, reading=e.seen.reading - 9.0))
+        for e in examples
+    ]
+    before, model = fit(examples), fit([*examples, *asked])
+    assert np.array_equal(model.plain.answering.weights, before.plain.answering.weights)
+    assert before.answering_yes_no is before.plain.answering
+    right = [bool(e.answers[model.of_observed(e.seen).argmax()]) for e in asked]
+
+    def misjudged(answering: LinearModel) -> float:
+        stages = model.plain
+        rows = [choice_rows(stages.ranking.scores(e.seen.rows), e.seen) for e in asked]
+        seen = np.array(
+            [overall(c, stages.choosing.scores(c), e.seen) for c, e in zip(rows, asked, strict=True)]
+        )
+        sure = 1 / (1 + np.exp(-answering.scores(seen)))
+        return abs(float(sure.mean()) - float(np.mean(right)))
+
+    assert misjudged(model.answering_yes_no) < misjudged(model.plain.answering)
+
+
+def test_of_a_model_that_fits_nothing_is_moved() -> None:
+    examples = _examples(120)
+    stages = fit(examples).plain
+    moved = fit_adapted(examples, stages)
+    rows = np.array([[1.0] * len(OVERALL), [0.0] * len(OVERALL)])
+    assert moved.scores(rows) == pytest.approx(stages.answering.scores(rows), abs=0.6)
 
 
 def test_columns_left_out_get_no_weight() -> None:

@@ -22,12 +22,22 @@ from index.article import Article, Span
 from index.errors import UsageError
 from index.packaged_model import packaged_model
 from qa.judging import Sentence
+from qa.question import QuestionKind, analyse
 from training.news_windows import BESIDE, ELSEWHERE, NewsWindows
 from training.selection_news import _answering as _read
 from training.selection_written import FEW_ARTICLES, _shelves
 from training.selection_written import _answering as _marked
 from training.unseen import main, unseen
-from training.written import ALLSIDES, QUESTIONS, Written, WrittenOn, learnt_from, read_written
+from training.written import (
+    ALLSIDES,
+    QUESTIONS,
+    YES_NO,
+    Written,
+    WrittenOn,
+    learnt_from,
+    part_of,
+    read_written,
+)
 
 TEXT = (
     "Milley met General Won in Seoul on Wednesday. They spoke for two hours about the alliance. "
@@ -113,6 +123,18 @@ def test_the_file_has_questions_of_all_kinds_on_each_article() -> None:
         assert 0.2 < sum(line["kind"] == "near" for line in of_word) / len(of_word) < 0.6
 
 
+def test_questions_of_yes_or_no_are_on_articles_that_the_reader_did_not_learn_from() -> None:
+    lines = [json.loads(line) for line in YES_NO.read_text(encoding="utf-8").splitlines()]
+    assert Counter(line["kind"] for line in lines) == {"yes": 90, "no": 90, "near": 60}
+    assert {analyse(line["question"]).kind for line in lines} == {QuestionKind.YES_NO}
+    assert all((line["kind"] == "near") == (not line["answers"]) for line in lines)
+    assert {part_of(line["article"]) for line in lines} == {"choice"}
+    # The first word of a question must not tell its answer.
+    for word in ("did", "was", "is"):
+        kinds = Counter(line["kind"] for line in lines if line["question"].lower().startswith(word))
+        assert all(0.1 < kinds[kind] / kinds.total() < 0.6 for kind in ("yes", "no", "near"))
+
+
 def test_questions_on_articles_learnt_from_are_left_out() -> None:
     learnt = min(learnt_from())
     asked = [
@@ -185,6 +207,11 @@ def test_a_sentence_with_a_whole_marked_answer_answers() -> None:
         sentence("Milley met General Won in Seoul on Wednesday.", an_article(2, TEXT, url="there")),
     ]
     assert _marked(sentences, written, ASKED[0]).tolist() == [True, False, False, False]
+    at = TEXT.index("Milley met")
+    whole = replace(
+        ASKED[0], answers=(Span(at + 5, at + len("Milley met General Won in Seoul on Wednesday. ")),)
+    )
+    assert _marked(sentences, written, whole).tolist() == [True, True, False, False]
     assert not _marked(sentences, written, ASKED[2]).any()
 
 

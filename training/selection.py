@@ -209,6 +209,7 @@ def write(model: SelectionModel, report: Mapping[str, object], data: str) -> Non
         "plain": stored_stages(model.plain),
         "of_the_day": stored_stages(model.of_the_day),
         "answering_few": stored_linear(model.answering_few, OVERALL),
+        "answering_yes_no": stored_linear(model.answering_yes_no, OVERALL),
         "data_sha256": data,
         "figures": report,
     }

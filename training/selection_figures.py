@@ -85,7 +85,7 @@ def best_thresholds(examples: Sequence[Example], found: Sequence[Row]) -> Thresh
     """The probabilities that RULE asks for, over the collections that have unanswerable questions."""
     right: dict[bool, list[float]] = {True: [], False: []}
     for example, scores in zip(examples, found, strict=True):
-        of_the_day = is_of_the_day(example.seen)
+        of_the_day = is_of_the_day(example.seen) and not example.seen.yes_no
         counted = ASKED_IN_ITS_DAYS if of_the_day else WITH_UNANSWERABLE
         if example.collection in counted and example.answers[scores.argmax()]:
             right[of_the_day].append(float(scores.max()))

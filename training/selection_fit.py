@@ -36,6 +36,15 @@ FEW_SEES = frozenset({"reading", "reading_lead", "typed", "names_missing", "numb
 
 WITH_UNANSWERABLE = ("squad2", "wikiqa", "new_wiki", "news", "written", "written, few articles")
 
+YES_NO = "written, yes or no"
+"""Questions of yes or no: too few to choose sentences by, and enough to tell how sure their answers are."""
+
+DISTANCE = 30.0
+"""Penalty on the distance of their weights from those of all other questions (see `fit_adapted`).
+
+Cross-validated by article, 3, 10, 30 and 100 give AUROC, answerable or not, of .78, .78, .79 and .79.
+"""
+
 ASKED_IN_ITS_DAYS = ("news",)
 """Questions of the week, asked of an archive in which many articles tell of the same."""
 
@@ -77,7 +86,8 @@ class Thresholds:
 
     def of(self, example: Example) -> float:
         """That of a question."""
-        return self.of_the_day if is_of_the_day(example.seen) else self.plain
+        of_the_day = is_of_the_day(example.seen) and not example.seen.yes_no
+        return self.of_the_day if of_the_day else self.plain
 
 
 EVEN = Thresholds(0.5, 0.5)
@@ -158,23 +168,34 @@ def fit_answering(
     answer them, weighed so that a share of `unanswerable` of all questions are.
     """
     judged = [example for example in examples if example.collection in WITH_UNANSWERABLE] or list(examples)
-    chosen = [choice_rows(ranking.scores(e.seen.rows), e.seen) for e in judged]
-    scored = [choosing.scores(choices) for choices in chosen]
-    rows = np.array([overall(c, s, e.seen) for c, s, e in zip(chosen, scored, judged, strict=True)])
+    rows, right = _judged(judged, ranking, choosing)
     rows = rows * _kept(OVERALL, without)
-    right = np.array([float(e.answers[s.argmax()]) for e, s in zip(judged, scored, strict=True)])
     weighed = _weights(np.array([example.answerable for example in judged]), unanswerable)
     return fit_logistic(rows, right, weighed, penalty=penalty)
 
 
-def fit_logistic(rows: Matrix, right: Row, weighed: Row, *, penalty: float = 1.0) -> LinearModel:
-    """Logistic regression of `right` (n,), 0 or 1, by Newton's method; `weighed` (n,) weighs the rows."""
+def _judged(examples: Sequence[Example], ranking: LinearModel, choosing: LinearModel) -> tuple[Matrix, Row]:
+    """The OVERALL columns of each example's best sentence, (n, columns), and whether it answers, (n,)."""
+    chosen = [choice_rows(ranking.scores(e.seen.rows), e.seen) for e in examples]
+    scored = [choosing.scores(choices) for choices in chosen]
+    rows = np.array([overall(c, s, e.seen) for c, s, e in zip(chosen, scored, examples, strict=True)])
+    right = np.array([float(e.answers[s.argmax()]) for e, s in zip(examples, scored, strict=True)])
+    return rows, right
+
+
+def fit_logistic(
+    rows: Matrix, right: Row, weighed: Row, *, penalty: float = 1.0, offset: Row | float = 0.0
+) -> LinearModel:
+    """Logistic regression of `right` (n,), 0 or 1, by Newton's method; `weighed` (n,) weighs the rows.
+
+    `offset` (n,) is a part of the logits that is known.
+    """
     means, scales = standardise(rows)
     columns = np.column_stack([(rows - means) / scales, np.ones(len(rows))])
     penalties = np.array([penalty] * len(means) + [1e-6])
     weights: Row = np.zeros(len(penalties))
     for _ in range(20):
-        sure = 1 / (1 + np.exp(-columns @ weights))
+        sure = 1 / (1 + np.exp(-(columns @ weights + offset)))
         gradient = columns.T @ (weighed * (sure - right)) + penalties * weights
         hessian = (columns * (weighed * sure * (1 - sure))[:, None]).T @ columns + np.diag(penalties)
         weights = weights - np.linalg.solve(hessian, gradient)
@@ -230,14 +251,31 @@ def fit(
     Columns named in `without` get no weight, which tells what they are worth.
     """
     given = [example for example in examples if example.collection == GIVEN]
-    found = [example for example in examples if example.collection != GIVEN]
+    found = [example for example in examples if example.collection not in (GIVEN, YES_NO)]
     plain = fit_stages(found, thresholds.plain, without=without)
     news = [e for e in found if e.read and is_of_the_day(e.seen) and _taught_the_day(e)]
     of_the_day = fit_stages(news, thresholds.of_the_day, without=without) if news else plain
     unseen_by_few = without | (frozenset(OVERALL) - FEW_SEES)
     by_few = partial(fit_answering, unanswerable=UNANSWERABLE_BY_FEW, without=unseen_by_few)
     few = by_few(given, plain.ranking, plain.choosing) if given else plain.answering
-    return SelectionModel(plain, of_the_day, few, reader, {}, 0.0)
+    yes_no = [example for example in examples if example.collection == YES_NO]
+    by_yes_no = fit_adapted(yes_no, plain) if yes_no else plain.answering
+    return SelectionModel(plain, of_the_day, few, by_yes_no, reader, {}, 0.0)
+
+
+def fit_adapted(examples: Sequence[Example], stages: Stages) -> LinearModel:
+    """The stages' model of the probability, moved as far as a few examples of another kind bear out.
+
+    Ridge regression towards weights that are there instead of towards 0, as for adapting a classifier to
+    another domain (Chelba and Acero 2004): of the logit only what has to be added is fitted.
+    """
+    rows, right = _judged(examples, stages.ranking, stages.choosing)
+    weighed = _weights(np.array([example.answerable for example in examples]), UNANSWERABLE)
+    before = stages.answering
+    added = fit_logistic(rows, right, weighed, penalty=DISTANCE, offset=before.scores(rows))
+    weights = before.weights + added.weights * before.scales / added.scales
+    shift = float((added.weights * (before.means - added.means) / added.scales).sum())
+    return LinearModel(weights, before.means, before.scales, before.bias + added.bias + shift)
 
 
 def fit_stages(examples: Sequence[Example], threshold: float, *, without: Columns = NONE) -> Stages:

@@ -1,8 +1,9 @@
 """The written questions as the product itself would answer them, to fit probabilities to.
 
 Of those on an article every other one is asked of an archive of all articles that have such questions, and
-the rest of a small one of the article itself and up to four more, as somebody asks who has just begun. Only
-questions on articles that the reader did not learn from are asked.
+the rest of a small one of the article itself and up to four more, as somebody asks who has just begun; of the
+fewer questions of yes or no each is asked of both. Only questions on articles that the reader did not learn
+from are asked.
 """
 
 import re
@@ -17,6 +18,7 @@ from tqdm import tqdm
 
 from eval.archives import record_archive
 from index.archive import Archive
+from index.article import Span
 from index.filters import EVERYTHING, Filters
 from qa.answering import SEARCHED_PASSAGES
 from qa.corroboration import without_copies
@@ -28,7 +30,8 @@ from qa.retriever import Retriever
 from qa.selection import observe
 from qa.selection_features import Rarity
 from qa.time_reading import read_time
-from training.selection_fit import Example
+from training.selection_fit import YES_NO, Example
+from training.written import YES_NO as YES_NO_QUESTIONS
 from training.written import Written, WrittenOn, read_written
 
 FEW_ARTICLES = (1, 2, 3, 5)
@@ -43,7 +46,8 @@ _ITS_WEEK = re.compile(r"(?i)\bthis (?:week|month)\b")
 def written_examples(data: Path, folder: Path, rarity: Rarity, reader: Reader) -> Iterator[Example]:
     """One example for each question with any sentence found; those with a marked answer in them answer.
 
-    `folder` keeps the archive of the articles; it is made, or completed, if need be, which takes minutes.
+    Those of yes or no come twice. `folder` keeps the archive of the articles; it is made, or completed, if
+    need be, which takes minutes.
     """
     articles = read_written(data)
     # Each small archive is an outlet of the large one, to which a search can be narrowed down.
@@ -57,9 +61,17 @@ def written_examples(data: Path, folder: Path, rarity: Rarity, reader: Reader) -
         for article, shelf in tqdm(pairs, "written", mininterval=10):
             for number, question in enumerate(article.questions):
                 filters = Filters(sources=(shelf,)) if number % 2 else EVERYTHING
-                example = _example(archive, retriever, article, question, filters, rarity, reader)
+                name = "written, few articles" if number % 2 else "written"
+                example = _example(archive, retriever, article, question, filters, rarity, reader, name)
                 if example:
                     yield example
+        of_url = {article.record.url: shelf for article, shelf in zip(articles, shelves, strict=True)}
+        for article in tqdm(read_written(data, YES_NO_QUESTIONS), "yes or no", mininterval=10):
+            for question in article.questions:
+                for filters in (EVERYTHING, Filters(sources=(of_url[article.record.url],))):
+                    example = _example(archive, retriever, article, question, filters, rarity, reader, YES_NO)
+                    if example:
+                        yield example
 
 
 def _shelves(count: int) -> Iterator[str]:
@@ -79,6 +91,7 @@ def _example(
     filters: Filters,
     rarity: Rarity,
     reader: Reader,
+    name: str,
 ) -> Example | None:
     question, day = analyse(asked.text), _asked_on(article)
     found = retriever.search(question.text, SEARCHED_PASSAGES, filters=filters, asked_on=day)
@@ -88,7 +101,7 @@ def _example(
         return None
     candidates = candidates_of(archive, question, sentences, read_time(asked.text, day))
     return Example(
-        collection="written" if filters is EVERYTHING else "written, few articles",
+        collection=name,
         article=article.record.id,
         seen=observe(question, candidates, rarity),
         answers=_answering(sentences, article, asked),
@@ -98,18 +111,20 @@ def _example(
 
 
 def _answering(sentences: Sequence[Sentence], article: WrittenOn, asked: Written) -> NDArray[np.bool_]:
-    """Which sentences hold a marked answer, whole, (n,)."""
+    """Which sentences hold a marked answer, whole, or are one for the most part, (n,)."""
     return np.array(
         [
             sentence.article.url == article.record.url
-            and any(
-                sentence.span.start <= place.start and place.end <= sentence.span.end
-                for place in asked.answers
-            )
+            and any(_holds(sentence.span, place) for place in asked.answers)
             for sentence in sentences
         ],
         dtype=bool,
     )
+
+
+def _holds(sentence: Span, place: Span) -> bool:
+    common = min(sentence.end, place.end) - max(sentence.start, place.start)
+    return common == place.end - place.start or 2 * common > sentence.end - sentence.start
 
 
 def _asked_on(article: WrittenOn) -> date:

@@ -22,6 +22,7 @@ from index.article import Span
 from index.errors import UsageError
 
 QUESTIONS = Path(__file__).parent / "questions" / "news.jsonl"
+YES_NO = QUESTIONS.with_name("yes_no.jsonl")
 CONVERSATIONS = QUESTIONS.with_name("conversations.jsonl")
 ALLSIDES = Path("corpus", "allsides_articles.jsonl.xz")
 
@@ -42,7 +43,8 @@ class Written:
     """A question on an article: the places of its answers, () if the article does not say.
 
     Places are characters of the article's text. `near` is the sentence that comes nearest to an answer where
-    there is none, else None. `kind` is "plain", "reworded" or "near" (training/README.md).
+    there is none, else None. `kind` is "plain", "reworded" or "near", or what a question of yes or no is
+    answered with (training/README.md).
     """
 
     text: str
