@@ -129,10 +129,6 @@ def test_questions_of_yes_or_no_are_on_articles_that_the_reader_did_not_learn_fr
     assert {analyse(line["question"]).kind for line in lines} == {QuestionKind.YES_NO}
     assert all((line["kind"] == "near") == (not line["answers"]) for line in lines)
     assert {part_of(line["article"]) for line in lines} == {"choice"}
-    # The first word of a question must not tell its answer.
-    for word in ("did", "was", "is"):
-        kinds = Counter(line["kind"] for line in lines if line["question"].lower().startswith(word))
-        assert all(0.1 < kinds[kind] / kinds.total() < 0.6 for kind in ("yes", "no", "near"))
 
 
 def test_questions_on_articles_learnt_from_are_left_out() -> None:
@@ -207,10 +203,8 @@ def test_a_sentence_with_a_whole_marked_answer_answers() -> None:
         sentence("Milley met General Won in Seoul on Wednesday.", an_article(2, TEXT, url="there")),
     ]
     assert _marked(sentences, written, ASKED[0]).tolist() == [True, False, False, False]
-    at = TEXT.index("Milley met")
-    whole = replace(
-        ASKED[0], answers=(Span(at + 5, at + len("Milley met General Won in Seoul on Wednesday. ")),)
-    )
+    most = Span(TEXT.index("met General"), TEXT.index(" They spoke"))
+    whole = replace(ASKED[0], answers=(most,))
     assert _marked(sentences, written, whole).tolist() == [True, True, False, False]
     assert not _marked(sentences, written, ASKED[2]).any()
 
