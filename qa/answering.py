@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from index.archive import Archive
+from index.browsing import last_day
 from index.filters import EVERYTHING, Filters
 from qa.abstention import names_nowhere, reason_to_abstain
 from qa.answer import Answer, Evidence, Hit, distinct
@@ -125,7 +126,7 @@ def answer_from(
     asked = analyse(question[:MOST_CHARACTERS])
     if not any(letter.isalnum() for letter in question):
         return Answer(question, (), 0.0, 0.0, reason="The question has no words.")
-    reading = read_time(asked.text, asked_on or date.today())
+    reading = read_time(asked.text, asked_on or date.today(), last_day(archive.database))
     judgement = judge(archive, asked, knowing(read, hits), reading)
     likely = weighed(asked, reading, read, hits, judgement.evidence)
     sure = how_sure(archive, asked, read, hits, judgement, likely)
