@@ -96,6 +96,8 @@ def answer_as_read(
         archive, asked, hits, threshold=threshold, asked_on=day, filters=filters, read=read, further=every
     )
     typed = " ".join(question.split())[:MOST_CHARACTERS]
+    if meant and read.way is not Way.ALONE:
+        read, meant = spelt(archive, read), None
     in_words = "; ".join(filter(None, (meant, answer.interpreted_as)))
     return replace(
         answer,
@@ -105,6 +107,12 @@ def answer_as_read(
         interpreted_as=interpreted(read, in_words or None, typed if answer.in_context else ""),
         took_ms=_milliseconds_since(started),
     )
+
+
+def spelt(archive: Archive, read: FollowUp) -> FollowUp:
+    """A question as it was read, its misspelt words as the archive has them: the next goes on from it."""
+    meant = mended(archive, read.text)
+    return replace(read, text=meant, frame=mended(archive, read.frame) or read.frame) if meant else read
 
 
 def answer_from(

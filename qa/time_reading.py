@@ -18,7 +18,7 @@ from qa.time_expressions import TimeExpression, time_expressions
 
 # A stretch counted from the day of asking that is longer than this is history, not news: "last year".
 LONGEST_NEWS = 31  # days
-# An archive that ended so long before the day of asking has no month of the year that is counted back from it.
+# An archive that ended so long before has no month of the year that is counted back from the day of asking.
 ENDED = 366  # days
 
 
