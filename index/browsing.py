@@ -98,6 +98,11 @@ def period(database: Database) -> tuple[date | None, date | None]:
     return first, last
 
 
+def last_day(database: Database) -> date | None:
+    """The day of the latest article; None if no article is dated."""
+    return period(database)[1]
+
+
 def titles_held(database: Database, titles: Sequence[str]) -> set[str]:
     """Which of these titles an article has."""
     marks = ",".join("?" * len(titles))

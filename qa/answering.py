@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from index.archive import Archive
+from index.browsing import last_day
 from index.filters import EVERYTHING, Filters
 from qa.abstention import names_nowhere, reason_to_abstain
 from qa.answer import Answer, Evidence, Hit, distinct
@@ -95,6 +96,8 @@ def answer_as_read(
         archive, asked, hits, threshold=threshold, asked_on=day, filters=filters, read=read, further=every
     )
     typed = " ".join(question.split())[:MOST_CHARACTERS]
+    if meant and read.way is not Way.ALONE:
+        read, meant = spelt(archive, read), None
     in_words = "; ".join(filter(None, (meant, answer.interpreted_as)))
     return replace(
         answer,
@@ -104,6 +107,12 @@ def answer_as_read(
         interpreted_as=interpreted(read, in_words or None, typed if answer.in_context else ""),
         took_ms=_milliseconds_since(started),
     )
+
+
+def spelt(archive: Archive, read: FollowUp) -> FollowUp:
+    """A question as it was read, its misspelt words as the archive has them: the next goes on from it."""
+    meant = mended(archive, read.text)
+    return replace(read, text=meant, frame=mended(archive, read.frame) or read.frame) if meant else read
 
 
 def answer_from(
@@ -125,7 +134,7 @@ def answer_from(
     asked = analyse(question[:MOST_CHARACTERS])
     if not any(letter.isalnum() for letter in question):
         return Answer(question, (), 0.0, 0.0, reason="The question has no words.")
-    reading = read_time(asked.text, asked_on or date.today())
+    reading = read_time(asked.text, asked_on or date.today(), last_day(archive.database))
     judgement = judge(archive, asked, knowing(read, hits), reading)
     likely = weighed(asked, reading, read, hits, judgement.evidence)
     sure = how_sure(archive, asked, read, hits, judgement, likely)

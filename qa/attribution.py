@@ -11,7 +11,14 @@ from dataclasses import dataclass
 
 from index.article import Span
 from qa.neighbours import same_paragraph, sentence_after, sentences_before
-from qa.sentence_parts import SAYING, in_quotation, is_all_quotation, speaker_after, speaker_before
+from qa.sentence_parts import (
+    SAYING,
+    in_quotation,
+    inverted_speaker,
+    is_all_quotation,
+    speaker_after,
+    speaker_before,
+)
 
 LONGEST = 2_000
 """Longer sentences are lists and tables; nobody is looked for in them."""
@@ -72,7 +79,7 @@ def _found(text: str, sentence: Span) -> Iterator[Attribution]:
         if in_quotation(quote, match.start()) or _PASSIVE.search(quote[: match.start()]):
             continue
         who = _subject_of(match, quote) or (
-            speaker_after(quote, match.end()) if _may_follow(match[0]) else None
+            inverted_speaker(quote, Span(*match.span())) if _may_follow(match[0]) else None
         )
         if who is not None:
             yield _placed(who, Span(*match.span()), sentence)
@@ -80,9 +87,13 @@ def _found(text: str, sentence: Span) -> Iterator[Attribution]:
 
 def _subject_of(verb: re.Match[str], quote: str) -> Span | None:
     """The speaker before a verb, None if it is no verb: "industrial states", "an estimated million"."""
+    if _NO_VERB.match(quote, verb.start()):
+        return None
     who = speaker_before(quote, verb.start())
     if who is None or _DETERMINERS.fullmatch(who.of(quote)) or not any(map(str.isalpha, who.of(quote))):
         return None  # "49" of "Breen, 49, died a hero, said her father" is an age
+    if who.of(quote).endswith(("'s", "’s")) or _DAY.match(who.of(quote)):
+        return None  # "the asteroid's predicted orbit", "Thursday night suggested that"
     if verb[0] in _NOUNS_TOO and not _SURELY_A_SUBJECT.match(who.of(quote)):
         return None
     return who
@@ -99,6 +110,15 @@ def _may_follow(verb: str) -> bool:
 
 
 _NOUNS_TOO = frozenset({"states", "reports", "claims", "notes", "estimates"})
+# "Initial claims were", "reports of fraud"; "added to the confusion"; "declared victory", which is a deed.
+_NO_VERB = re.compile(
+    r"(?:states|reports|claims|notes|estimates)(?:\s*[—–;)]|\s(?:is|are|was|were|have|had|will|would|could|of|for|from|by|about"
+    r"|and|or|rose|fell|[a-z]+ed)\b)"
+    r"|states\sto\b"
+    r"|add(?:ed|s)\s(?:to|up|more|an?)\b"
+    r"|declare[ds]\s(?!(?:that|he|she|it|they|we|there|the|an?|his|her|its|their|on|in|at|to)\b)[a-z]"
+)
+_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _SURELY_A_SUBJECT = re.compile(r"[A-Z\d]|(?:the|an?|his|her|its|their|our|one|another|he|she|it)\b")
 _DETERMINERS = re.compile(r"(?i)(?:the|an?|his|her|its|their|our|some|this|that|these|those|other|more)")
 _ACCORDING = re.compile(

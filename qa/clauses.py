@@ -246,11 +246,11 @@ def is_clause(answer: str) -> bool:
 
 
 def _filler(clause: Clause, answer: str) -> str:
-    """The answer with its noun ("28,500 American troops", "Maris's record"); "someone" or so for none."""
+    """The answer with its noun ("28,500 American troops", "Maris's record"); for none "someone" or so."""
     short = len(answer.split()) <= LONGEST_ANSWER
     if not answer or not short or is_clause(answer):
-        if clause.word.lower() == "how many" and not clause.noun:
-            return "many"
+        if clause.word.lower() == "how many":
+            return clause.noun or "many"
         return "someone" if clause.word.lower().endswith(("who", "whom")) else "something"
     told = answer.strip().rstrip(".,;")
     named = any(word[0].lower() in told.lower() for word in tokens(clause.noun)[-1:])

@@ -7,7 +7,7 @@ from datetime import date
 from index.archive import Archive
 from index.filters import EVERYTHING, Filters
 from qa.answer import Answer, ReplyKind
-from qa.answering import MOST_CHARACTERS, answer_as_read
+from qa.answering import MOST_CHARACTERS, answer_as_read, spelt
 from qa.follow_up import FollowUp, Way, read_follow_up
 from qa.in_view import known_article
 from qa.misspelling import mended
@@ -101,7 +101,7 @@ class Dialogue:
         if answer.kind is ReplyKind.ARTICLES:
             return answer, self
         in_view = before.articles if before else ()
-        return answer, self._with(turn_of(question[:MOST_CHARACTERS], read, answer, in_view))
+        return answer, self._with(turn_of(question[:MOST_CHARACTERS], spelt(archive, read), answer, in_view))
 
     def said(self, archive: Archive, answer: Answer) -> Turn | None:
         """The turn that an answer given by `qa.ask` after these turns makes; None if it says nothing new.
@@ -112,7 +112,7 @@ class Dialogue:
             return None
         in_view = self.turns[-1].articles if self.turns else ()
         read = self.read(archive, answer.question)
-        return turn_of(answer.question[:MOST_CHARACTERS], read, answer, in_view)
+        return turn_of(answer.question[:MOST_CHARACTERS], spelt(archive, read), answer, in_view)
 
     def read(self, archive: Archive, question: str) -> FollowUp:
         """How a question would be read as the next one."""

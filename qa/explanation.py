@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from index.archive import Archive
+from index.browsing import last_day
 from index.filters import EVERYTHING, Filters
 from index.words import form_set, words
 from qa.answer import Answer, Evidence, Hit
@@ -111,7 +112,7 @@ def explain(
     if not read:
         certain = model.plain.threshold if threshold is None else threshold
         return Explanation(answer, passages, (), (), model.plain.answering.bias, certain)
-    time = read_time(asked.text, day)
+    time = read_time(asked.text, day, last_day(archive.database))
     seen = observe(asked, candidates_of(archive, asked, read, time), model.word_rarity)
     stages = model.stages(seen)
     choices = choice_rows(stages.ranking.scores(seen.rows), seen)

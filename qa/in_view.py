@@ -7,6 +7,7 @@ from datetime import date
 
 from index.archive import Archive
 from index.article import Article, Passage
+from index.browsing import last_day
 from index.errors import UsageError
 from index.filters import Filters
 from index.words import form_set
@@ -35,7 +36,7 @@ def with_articles_in_view(
     archive: Archive, read: FollowUp, found: Sequence[Hit], filters: Filters, asked_on: date
 ) -> list[Hit]:
     """The best passages of the articles in view and those found, each once, ranked anew."""
-    wanted = only(filters, read_time(read.asked, asked_on))
+    wanted = only(filters, read_time(read.asked, asked_on, last_day(archive.database)))
     if not read.articles or wanted is None:
         return list(found)
     shown = {hit.passage.id: hit for hit in found}

@@ -3,11 +3,13 @@
 A word is taken for misspelt only if the archive does not have it, general English does not know it, and
 the archive has one that differs by a slip or two of the fingers (Damerau 1964: one letter wrong, missing,
 too many, or two changed about). A capitalised word may be a name that is merely unknown: it is read as
-another only if one slip away from a name of the archive. Numbers and initials are left alone.
+another only if one slip away from a name of the archive, and in a full name only if the archive has the
+full name so: "Mahsa Amini" is not "Amiri". Numbers and initials are left alone.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from index.archive import Archive
 from index.word_tables import STOP_WORDS
@@ -20,6 +22,7 @@ SHORTEST, SHORTEST_NAME = 4, 5
 LONG = 8
 # Passages in which the word's spelling is looked up.
 LOOKED_UP = 8
+LOOKED_UP_NAMES = 60
 # Near words of the archive that are tried: the form of a misspelt word is often that of a shorter one.
 TRIED = 10
 
@@ -34,10 +37,13 @@ def mended(archive: Archive, question: str) -> str | None:
         return rarity.word_rarity(form) < rarity.rarity_of_unlisted or form in STOP_WORDS
 
     shouted = question.upper() == question
-    result = _WORD.sub(
-        lambda match: _mended_word(archive, match[0], known, name=match[0][0].isupper() and not shouted),
-        question,
-    )
+    found = list(_WORD.finditer(question))
+    meant = [_mended_word(archive, m[0], known, name=m[0][0].isupper() and not shouted) for m in found]
+    result, end = "", 0
+    for match, word in zip(found, _in_full(archive, question, found, meant, known), strict=True):
+        result += question[end : match.start()] + word
+        end = match.end()
+    result += question[end:]
     return result if result != question else None
 
 
@@ -60,6 +66,39 @@ def slips(one: str, other: str, most: int) -> int:
         if min(row) > most:
             return most + 1
     return row[-1]
+
+
+def _in_full(
+    archive: Archive,
+    question: str,
+    typed: Sequence[re.Match[str]],
+    meant: Sequence[str],
+    known: Callable[[str], bool],
+) -> list[str]:
+    """The words meant, but as typed in a full name that the archive does not have as it would be read.
+
+    A full name is two capitalised words or more; what is a word of general English need not be of the name.
+    """
+    kept = list(meant)
+    for place, (one, other) in enumerate(pairwise(typed)):
+        changed = [at for at in (place, place + 1) if meant[at] != typed[at][0]]
+        apart = question[one.end() : other.start()] != " " or not (
+            one[0][0].isupper() and other[0][0].isupper()
+        )
+        if apart or not changed or all(known(meant[at].lower()) for at in changed):
+            continue
+        if not _stand_together(archive, meant[place], meant[place + 1]):
+            for at in changed:
+                kept[at] = typed[at][0]
+    return kept
+
+
+def _stand_together(archive: Archive, one: str, other: str) -> bool:
+    """Whether some passage has both words of a name beside each other, but for an initial between."""
+    form = min(stem(one.lower()), stem(other.lower()), key=archive.lexical.document_frequency)
+    together = re.compile(rf"\b{re.escape(one)}\s+(?:\w\.\s+)?{re.escape(other)}\b", re.IGNORECASE)
+    near = archive.passages(archive.lexical.passages_with(form, LOOKED_UP_NAMES)).values()
+    return any(together.search(archive.article(p.article_id).text, p.start, p.end) for p in near)
 
 
 def _mended_word(archive: Archive, word: str, known: Callable[[str], bool], *, name: bool) -> str:

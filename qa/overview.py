@@ -55,16 +55,40 @@ def overview(
     started = time.perf_counter()
     if meant := mended(archive, topic.text):
         topic = replace(topic, text=meant, is_mended=True)
+    topic, filters, dated = _of_days(archive, question, topic, filters, asked_on or date.today())
     mentioning = browse(archive.database, topic.text, filters, limit=LOOKED_THROUGH)
     told: list[Evidence] = []
     if topic.latest:
         told = _key_sentences(archive, topic, _newest(archive, topic, mentioning.entries))
     if not told:
         told = _key_sentences(archive, topic, _nearest(archive, topic, filters, asked_on))
-    message = _counted(topic, told, max(mentioning.total, len(told)))
+    message = _counted(topic, told, max(mentioning.total, len(told)), dated)
     answer = _reply(question, ReplyKind.OVERVIEW, message, told, started)
     return replace(answer, interpreted_as=topic.text) if topic.is_mended else answer
 
+
+def _of_days(
+    archive: Archive, question: str, topic: Topic, filters: Filters, asked_on: date
+) -> tuple[Topic, Filters, str]:
+    """Topic and filters of "articles about inflation from 2021", with the filter in words; else as given.
+
+    Only of what asks for articles: what somebody knows about "the protests in 2021" may be told at any time.
+    """
+    days = _listed_days(archive, topic.text, asked_on) if _OF_ARTICLES.search(question) else []
+    last = days[-1] if days else None
+    if last is None or not topic.text.endswith(last.words):
+        return topic, filters, ""
+    about = _BETWEEN.sub("", topic.text.removesuffix(last.words).rstrip())
+    within = filters.within(last.period.first, last.period.last)
+    if within is None or not content_forms(about):
+        return topic, filters, ""
+    return replace(topic, text=about), within, f", {filters_text(replace(within, sources=()))}"
+
+
+_OF_ARTICLES = re.compile(
+    r"(?i)\b(?:articles|stories|reports|coverage|headlines|news|updates?|anything|everything)\s+"
+    r"(?:on|about|from|in|of|that mentions?|mentioning)\b"
+)
 
 Places = Iterator[tuple[Article, Sequence[Span]]]
 """Articles, each with the sentences of it that may tell of a topic."""
@@ -143,15 +167,16 @@ def _sentences_among(article: Article, spans: Sequence[Span]) -> Sequence[Span]:
 _STOP = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
 
 
-def _counted(topic: Topic, told: Sequence[Evidence], total: int) -> str:
+def _counted(topic: Topic, told: Sequence[Evidence], total: int, dated: str = "") -> str:
+    """How many articles there are on a topic; `dated` tells of what days."""
     if not told:
-        return f"No article is about “{topic.text}”."
+        return f"No article{dated and f'{dated},'} is about “{topic.text}”."
     if total > len(told):
         these = "this is" if len(told) == 1 else "these are"
         best = "the newest about it" if topic.latest else "the nearest to it"
-        return f"{total:,} articles mention “{topic.text}”; {these} {best}."
+        return f"{total:,} articles mention “{topic.text}”{dated}; {these} {best}."
     one = total == 1
-    head = f"{total} article{'' if one else 's'} on “{topic.text}”"
+    head = f"{total} article{'' if one else 's'} on “{topic.text}”{dated}"
     return f"{head}, the newest first." if topic.latest and not one else f"{head}."
 
 
@@ -188,7 +213,7 @@ def listed(
         return overview(archive, question, Topic(where, latest=True), filters=filters)
     found = browse(archive.database, "", wanted, limit=MOST_LISTED)
     articles = [archive.article(entry.id) for entry in found.entries]
-    told = [_piece(a, spans[0], 0.0) for a in articles if (spans := archive.sentences(a.id))]
+    told = [_piece(a, _first(a, spans), 0.0) for a in articles if (spans := archive.sentences(a.id))]
     many = found.total
     shown = f"; the newest {len(told)} of them" if len(told) < many else ""
     message = f"{many:,} article{'' if many == 1 else 's'} {filters_text(wanted) or 'in the archive'}{shown}."
@@ -197,6 +222,11 @@ def listed(
     if archive.is_empty:
         message = "The archive is empty: `citewire index PATH` adds articles."
     return _reply(question, ReplyKind.ARTICLES, message, told, started)
+
+
+def _first(article: Article, spans: Sequence[Span]) -> Span:
+    """The first sentence that tells something: not "New York CNN Business —", nor the reporter's name."""
+    return _sentences_among(article, spans[:BEGINNING])[0]
 
 
 def narrowed(archive: Archive, where: str, filters: Filters, asked_on: date) -> Filters | None:

@@ -36,7 +36,7 @@ def pronoun_notes(text: str, sentence: Span) -> tuple[PronounNote, ...]:
     notes: list[PronounNote] = []
     for pattern, gender in ((_HE, Gender.MALE), (_SHE, Gender.FEMALE)):
         match = pattern.search(quote)
-        if match is None or _quoted(quote, match.start()) or _named(quote[: match.start()], gender):
+        if match is None or _quoted(quote, match.start()) or _named(text, sentence, match, gender):
             continue
         found = _antecedent(text, sentence, gender)
         if found is not None:
@@ -61,9 +61,19 @@ def _antecedent(text: str, sentence: Span, gender: Gender) -> tuple[Person, int]
     return None
 
 
-def _named(before: str, gender: Gender) -> bool:
-    """True if somebody is named before the pronoun whom it may mean: its reader sees as much as we do."""
-    return any(person.may_be(gender) for person in people(before, Span(0, len(before))))
+def _named(text: str, sentence: Span, pronoun: re.Match[str], gender: Gender) -> bool:
+    """True if somebody is named before the pronoun whom it may mean: its reader sees as much as we do.
+
+    Also somebody of whom only the family name stands there, or whose given name is not known to be one.
+    """
+    before = Span(sentence.start, sentence.start + pronoun.start())
+    if any(person.may_be(gender) for person in people(text, before)):
+        return True
+    return any(_may_be_somebody(match) for match in _FULL_NAME.finditer(before.of(text)))
+
+
+def _may_be_somebody(name: re.Match[str]) -> bool:
+    return not people(name[0], Span(0, len(name[0])))
 
 
 def _quoted(quote: str, at: int) -> bool:
@@ -74,4 +84,9 @@ def _quoted(quote: str, at: int) -> bool:
 
 # Not "himself": whom it means stands in its own clause (principle A, Chomsky 1981), not in a sentence before.
 _HE = re.compile(r"\b(?:[Hh]e|[Hh]im|[Hh]is)\b")
+# Two capitalised words or more, no article before them: not "the White House".
+_FULL_NAME = re.compile(
+    r"(?<!\b[Tt]he\s)\b(?!(?:The|In|On|At|An?|And|But|When|After|As|For|From|With)\b)"
+    r"[A-Z][^\W\d_]+(?:\s[A-Z]\.)?\s[A-Z][^\W\d_]+"
+)
 _SHE = re.compile(r"\b(?:[Ss]he|[Hh]ers?)\b")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.archive import Archive
+from index.browsing import last_day
 from index.filters import EVERYTHING, Filters
 from qa.answer import Hit
 from qa.filter_words import only
@@ -84,7 +85,7 @@ class Retriever:
             raise ValueError(f"k must be at least 1, got {k}")
         if not question.strip():
             return []
-        reading = read_time(question, asked_on or date.today())
+        reading = read_time(question, asked_on or date.today(), last_day(self.archive.database))
         wanted = only(filters, reading)
         if wanted is None:
             return []

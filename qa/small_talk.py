@@ -32,7 +32,10 @@ _PATTERNS = {
     Talk.THANKS: (
         r"(?:(?:ok(?:ay)?|great|perfect|cool)[\s,!.]+)?(?:thanks?(?: you)?|thx|ty|cheers"
         r"|much appreciated|thank you)(?:[\s,]+(?:you|a lot|so much|very much|a million|again"
-        r"|for (?:your|the) \w+|citewire))*"
+        r"|for (?:your|the|that|this) \w+|citewire))*"
+        r"(?:[\s,!.:;-]+(?:that|this|it|you)(?:['’]s| is| was| were|['’]re| are)"
+        r" (?:(?:very|really|so|quite|just) )?(?:great|helpful|useful|good|perfect|nice|kind|all"
+        r"|what i needed))?"
     ),
     Talk.GOODBYE: (
         r"(?:good)?bye(?:[ -]bye)?|see (?:you|ya)(?: later| soon)?|good ?night|farewell|ciao"
@@ -41,7 +44,9 @@ _PATTERNS = {
     Talk.PRAISE: (
         r"(?:ok(?:ay)?|k|fine|great|good|cool|nice|awesome|perfect|excellent|wow|amazing|i see|got it"
         r"|understood|interesting|good (?:job|answer)|well done|right|yes|no|yeah|yep|nope|sure|lol"
-        r"|haha+|hm+)(?:[\s,!.]+(?:great|good|cool|nice|thanks|one|job))*"
+        r"|haha+|hm+|good question|(?:that|this|it)(?:['’]?s| is| was)"
+        r" (?:(?:very|really|so|quite) )?(?:great|helpful|useful|good|perfect|nice|interesting|right))"
+        r"(?:[\s,!.]+(?:great|good|cool|nice|thanks|one|job))*"
     ),
     Talk.BLAME: (
         r"(?:that(?:'?s| is)|this is|you(?:'?re| are))\s+(?:wrong|not right|incorrect|not true|bad"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from index.reading.dates import MONTH
 from qa.clauses import Clause, parse
 from qa.counted import counted_otherwise
 from qa.ellipsis import Completed, without_lead
@@ -202,6 +203,8 @@ def _prepositional(what: str, frame: str, context: str) -> str | None:
         phrases = [p for p in [*noun_phrases(frame), *names(frame)] if p.start == match.end()]
         number = re.match(r"\d[\d.,]*(?:\s\w+)?", frame[match.end() :])
         end = phrases[0].end if phrases else match.end() + number.end() if number else 0
+        if is_time and (month := _MONTH.match(frame, match.end())):
+            return f"{frame[: match.start()]}{what}{frame[month.end() :]}?"
         if end and _is_time(frame[match.end() : end], context) is is_time:
             return f"{frame[: match.start()]}{what}{frame[end:]}?"
     # "This week" gives way to "in 2019".
@@ -213,6 +216,7 @@ _RECENT = re.compile(
     r"\b(?:(?:this|last|next)\s+(?:week(?:end)?|month|year|season|\w+day)|yesterday|today|tonight)\b",
     re.IGNORECASE,
 )
+_MONTH = re.compile(rf"(?i:{MONTH})\b\.?(?:,?\s\d{{4}}\b|\s(?:this|last)\syear\b)?")
 _ENDS_IN_PREPOSITION = re.compile(r"\b(?:of|in|for|from|at|by)\s+$", re.IGNORECASE)
 _OF = re.compile(r"\bof\s+", re.IGNORECASE)
 

@@ -100,6 +100,10 @@ def _limited(text: str, dates: list[TimeExpression]) -> Iterator[TimeExpression]
     end = 0
     for item in dates:
         limit, end = _LIMIT.search(text[: item.start], end), item.end
+        if limit and limit["word"].lower() == "since" and _COMPARED.search(text[: limit.start()]):
+            continue  # "the worst day since 1987" is no day of all those years
+        if limit and limit["word"].lower() == "by" and limit["event"]:
+            limit = None  # "passed by Congress in March 2020" tells who passed it
         period = _bounded(item.period, limit, text[item.end :]) if limit else item.period
         if limit and period:
             start = limit.start()
@@ -159,6 +163,11 @@ _LIMIT = re.compile(
     r"(?:(?P<edge>end|beginning|start)\s{1,3}of\s{1,3}(?:the\s{1,3})?"
     r"|(?P<event>(?:(?!(?:who|what|when|which|did|does|do|was|were|is|are|will|in|on|of)\b)"
     r"[\w’'-]{1,20}\s{1,3}){1,4}(?:of|in|on)\s{1,3}(?:the\s{1,3})?))?$"
+)
+_COMPARED = re.compile(
+    r"(?i)\b(?:first|only|lowest|worst|best|most|least|"
+    r"(?!(?:arr|beh|cont|for|gu|harv|inter|mod|pr?ot|qu|requ|unr|w)est\b)[a-z]{2,}est)\b"
+    r"(?:\s{1,3}[\w’'-]{1,20}){0,4}\s{1,3}$"
 )
 _OWNED = re.compile(r"[’']s\b")  # "before this week's ceremony"
 _EVENT_AFTER = re.compile(r"\s{1,3}(?!and\b|or\b|to\b|in\b|who\b|what\b|did\b|was\b|were\b|is\b)[A-Za-z]")

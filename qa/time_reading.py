@@ -18,6 +18,8 @@ from qa.time_expressions import TimeExpression, time_expressions
 
 # A stretch counted from the day of asking that is longer than this is history, not news: "last year".
 LONGEST_NEWS = 31  # days
+# An archive that ended so long before has no month of the year that is counted back from the day of asking.
+ENDED = 366  # days
 
 
 class TimeUse(StrEnum):
@@ -69,8 +71,11 @@ class TimeReading:
         return "when it happened, so articles written before then come last"
 
 
-def read_time(question: str, asked_on: date) -> TimeReading:
+def read_time(question: str, asked_on: date, reaching: date | None = None) -> TimeReading:
     """How a question asked on a day is read; any text is accepted.
+
+    "In March" is the latest March of an archive that ended long ago; `reaching` is the day of its last
+    article.
 
     Of several periods the one that leaves out articles counts, else the shortest of the days of reports,
     else the first.
@@ -78,17 +83,35 @@ def read_time(question: str, asked_on: date) -> TimeReading:
     >>> read_time("what did Milley say last week?", date(2024, 6, 6)).text
     '“last week” (27 May to 2 June 2024): articles of that time come first'
     """
-    found = [(_use(question, item, asked_on), item) for item in time_expressions(question, asked_on)]
+    items = _reached(question, time_expressions(question, asked_on), asked_on, reaching)
+    found = [(_use(question, item, asked_on), item) for item in items]
     for use in (TimeUse.ONLY, TimeUse.REPORTS, TimeUse.EVENTS):
-        items = [item for its_use, item in found if its_use is use]
-        if items:
-            item = min(items, key=_length) if use is TimeUse.REPORTS else items[0]
+        of_use = [item for its_use, item in found if its_use is use]
+        if of_use:
+            item = min(of_use, key=_length) if use is TimeUse.REPORTS else of_use[0]
             return TimeReading(use, asked_on, item.period, item.words)
     if present := _PRESENT.search(question):
         return TimeReading(TimeUse.NEWEST, asked_on, words=present[0])
     if _holds_office(question):
         return TimeReading(TimeUse.NEWEST, asked_on)
     return TimeReading(TimeUse.UNSAID, asked_on)
+
+
+def _reached(
+    question: str, items: list[TimeExpression], asked_on: date, reaching: date | None
+) -> list[TimeExpression]:
+    """The same, a month or a day whose year is not named being the latest that an old archive reaches."""
+    if not items or reaching is None or (asked_on - reaching).days <= ENDED:
+        return items
+    reached = {item.start: item for item in time_expressions(question, reaching)}
+    return [
+        reached.get(item.start, item) if item.basis is Basis.CALENDAR and _is_beyond(item, reaching) else item
+        for item in items
+    ]
+
+
+def _is_beyond(item: TimeExpression, last: date) -> bool:
+    return item.period.first is not None and item.period.first > last
 
 
 def _use(question: str, item: TimeExpression, asked_on: date) -> TimeUse:

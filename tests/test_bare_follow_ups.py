@@ -148,3 +148,9 @@ def test_a_role_of_several_or_nobody_stays(text: str) -> None:
     assert with_named_roles("who spoke in the senate?", "Senate Leader Ann Lee spoke.") is None
     assert with_named_roles("what is the mayor's name?", "Mayor Ann Lee came.") is None
     assert with_named_roles("who was the mayor of Oslo?", "Mayor Ann Lee came.") is None
+
+
+def test_who_was_counted_is_told_where_nothing_answered() -> None:
+    """Not "when did something file for jobless claims?"."""
+    read = read_after("How many people filed for jobless claims?", "", "when was that?")
+    assert read.text == "when did people file for jobless claims?"

@@ -76,6 +76,9 @@ def test_a_dialogue_forgets_what_is_long_ago(towns: Archive) -> None:
     [
         ("Hello!", ReplyKind.SMALL_TALK, "Ask a question"),
         ("thank you so much", ReplyKind.SMALL_TALK, "welcome"),
+        ("thanks, that was great", ReplyKind.SMALL_TALK, "welcome"),
+        ("that was really helpful!", ReplyKind.SMALL_TALK, "Ask on"),
+        ("good question", ReplyKind.SMALL_TALK, "Ask on"),
         ("help", ReplyKind.SMALL_TALK, "quoting the articles"),
         ("are you an AI?", ReplyKind.SMALL_TALK, "no language model"),
         ("¿Quién ganó las elecciones en Brasil?", ReplyKind.SMALL_TALK, "Spanish"),
@@ -181,6 +184,37 @@ def test_a_month_without_its_year_is_the_latest_that_the_archive_reaches(archive
     put(archive, an_article(1, published=date(2020, 3, 5)), an_article(2, published=date(2020, 7, 1)))
     reply = ask(archive, "news from March", asked_on=date(2026, 11, 27))
     assert reply.message == "1 article dated March 2020."
+
+
+@pytest.mark.parametrize(
+    ("typed", "ids", "said"),
+    [
+        ("articles about ferries from 2023", ["a1"], "1 article on “ferries”, dated 2023."),
+        ("show me stories about ferries in May 2024", ["a2"], "1 article on “ferries”, dated May 2024."),
+        ("news on ferries since 2024", ["a2"], "1 article on “ferries”, dated from 1 January 2024 on."),
+        ("articles about ferries in May 2020", [], "No article, dated May 2020, is about “ferries”."),
+        ("what do you know about ferries in 2023?", ["a1"], "1 article on “ferries in 2023”."),
+    ],
+)
+def test_articles_on_a_topic_may_be_of_a_time(
+    archive: Archive, typed: str, ids: list[str], said: str
+) -> None:
+    text = "The ferries to Oakby are late again this year."
+    put(
+        archive,
+        an_article(1, f"{text} In 2023 they were early.", published=date(2023, 3, 5)),
+        an_article(2, text, published=date(2024, 5, 1)),
+    )
+    archive.embed()
+    reply = ask(archive, typed, asked_on=date(2025, 1, 8))
+    assert (reply.message, [piece.article.id for piece in reply.overview]) == (said, ids)
+
+
+def test_a_list_passes_over_where_an_article_was_written(archive: Archive) -> None:
+    text = "New York Example Business —\n\nJane Doe\n\nThe harbour of Oakby has been closed for a week."
+    put(archive, an_article(1, text))
+    (piece,) = ask(archive, "list the articles").overview
+    assert piece.quote == "The harbour of Oakby has been closed for a week."
 
 
 def test_a_misspelt_wish_for_an_overview_is_heard(archive: Archive) -> None:
@@ -323,3 +357,13 @@ def test_an_overview_passes_over_who_a_picture_is_by(archive: Archive) -> None:
     archive.embed()
     (piece,) = ask(archive, "what do you know about Bridgecorp?").overview
     assert piece.quote.startswith("The new bridges")
+
+
+def test_a_follow_up_goes_on_from_the_question_as_it_is_spelt(archive: Archive) -> None:
+    text = "The speaker, Nancy Pelosi, lives in Oakby. She resigned in May. Nancy Pelosi was tired."
+    put(archive, an_article(1, text=text))
+    _, dialogue = Dialogue().ask(archive, "where does Nacny Pelosi live?")
+    answer, _ = dialogue.ask(archive, "when did she resign?")
+    assert answer.interpreted_as is not None
+    assert "Nancy Pelosi" in answer.interpreted_as
+    assert "Nacny" not in answer.interpreted_as

@@ -17,6 +17,7 @@ from index.article import Article
 from index.documents import ReadFailure, count_records, read_articles
 from index.errors import CorpusError, UsageError
 from index.reading.decoding import MAX_ARTICLE_BYTES, clean, decode
+from index.reading.markdown import read_fields
 from index.reading.naming import MAX_ID, safe_id
 from index.reading.page import read_page
 from index.reading.record import read_record
@@ -355,6 +356,20 @@ def test_deeply_nested_html_ends(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text("<div>" * 50_000 + PROSE)
     assert len(list(read_articles([path]))) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "title"),
+    [
+        (r'"The vote \u2013 \"no\" \ud800"', 'The vote – "no" \ufffd'),
+        (r"'Oakby''s bridge'", "Oakby's bridge"),
+        (r'"The C:\drive"', r"The C:\drive"),  # no such escape
+        (r"'The '60s' ended", "The '60s' ended"),
+        ('"', ""),
+    ],
+)
+def test_what_quotation_marks_make_special_in_front_matter_is_read(value: str, title: str) -> None:
+    assert read_fields(f"title: {value}").title == title
 
 
 def test_markdown_front_matter_is_not_needed(tmp_path: Path) -> None:

@@ -77,6 +77,8 @@ def test_an_abstention_leaves_a_gap_that_the_models_do_not_see() -> None:
         ("How many people live in France?", "68 million", "and Spain?", "How many people live in Spain?"),
         ("How many people live in France?", "68 million", "Spain?", "How many people live in Spain?"),
         ("Who won the race in 2019?", "Ann Lee", "and in 2020?", "Who won the race in 2020?"),
+        ("How many jobs came in October?", "two", "and in September?", "How many jobs came in September?"),
+        ("How many came in May 2019 to Oslo?", "two", "and in June?", "How many came in June to Oslo?"),
         ("Who won the race?", "Ann Lee", "and in 2020?", "Who won the race in 2020?"),
         ("How many stood in Oslo in 2019?", "three", "how many in 2020?", "How many stood in Oslo in 2020?"),
         ("When was Berg born?", "1970", "sorry, I meant Lindqvist", "When was Lindqvist born?"),

@@ -252,6 +252,10 @@ def test_every_sample_page_is_expected() -> None:
         ("Get the best of the week in your inbox. Sign up here.", "sign up"),
         ("Share on Facebook", "share buttons"),
         ("Facebook Twitter Pinterest Email", "share buttons"),
+        (
+            "Facebook Twitter Pinterest Protesters outside the court in June. Photograph: J. Doe/EPA",
+            "share buttons",
+        ),
         ("© 2020 The Daily Planet. All rights reserved.", "legal notice"),
         ("Copyright 2019 Planet Media, LLC. Click here for reprint permission.", "legal notice"),
         ("We use cookies to improve your experience.", "cookie notice"),

@@ -182,6 +182,7 @@ TITLE = "Committee puts off decision"
         (f"Reason – May 6, 2019\n{TITLE}", "Reason", date(2019, 5, 6)),
         (f"{TITLE}\nBy Jane Doe, Axios, May 6, 2019", "Axios", date(2019, 5, 6)),
         (f"{TITLE}\nJane Doe\nUSA TODAY", "USA TODAY", None),
+        (f"{TITLE}\nThe Committee for the Freedom of the Press, 2019-05-06", "", date(2019, 5, 6)),
         (f"{TITLE}\nJane Doe, May 6, 2019", "", date(2019, 5, 6)),
         # Sections, places and people are no outlets.
         (f"{TITLE}\nWorld News\nMay 6, 2019", "", date(2019, 5, 6)),

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from fakes import an_article, put
 
 from index.archive import Archive
 from index.indexing import index_paths
@@ -63,6 +64,15 @@ def test_a_slip_is_mended(news: Archive, typed: str, meant: str) -> None:
 )
 def test_what_is_no_slip_stays(news: Archive, typed: str) -> None:
     assert mended(news, typed) is None
+
+
+def test_a_full_name_is_read_as_another_only_if_the_archive_has_it(archive: Archive) -> None:
+    text = "The actor Jussie Smollett was there. A lawyer, Brigitte Amiri, spoke. A king was Mansa Musa."
+    put(archive, an_article(1, text=text))
+    assert mended(archive, "who is Jusie Smolett?") == "who is Jussie Smollett?"
+    assert mended(archive, "who is Amirri?") == "who is Amiri?"
+    assert mended(archive, "who is Mahsa Amini?") is None
+    assert mended(archive, "who is Mahsa Amiri?") is None
 
 
 def test_an_answer_says_how_the_question_was_read(news: Archive) -> None:

@@ -51,6 +51,36 @@ def test_an_age_says_nothing() -> None:
     assert said_by("Lorna Breen, 49, died a hero, said her father, Philip Breen.") == ("her father", "said")
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "But Rep. Ajay Pittman (D), a member of the caucus, said Trump moved the rally.",
+            "Rep. Ajay Pittman",
+        ),
+        ("Sen. Kelly Loeffler (R-GA) reported the first sale of stock.", "Sen. Kelly Loeffler"),
+        ("So says the Cancer Society.", "the Cancer Society"),
+        ("It could grow to 8.5 billion, as births slow, said the report.", "the report"),
+        ("Kim Jong Un declared victory over the virus, state media said.", "state media"),
+        (
+            "The Centers for Disease Control and Prevention said so.",
+            "The Centers for Disease Control and Prevention",
+        ),
+        ("They met at a summit that what Trump said was a success.", "Trump"),
+        ("Goya Foods claims to have 2,500 products.", "Goya Foods"),
+        ("The judge denied his request and said he should ask in Colorado.", None),
+        ("Weaver, who worked for the governor, and said nothing of it.", None),
+        ("Initial claims were 1,314,000.", None),
+        ("An animation shows the asteroid's predicted orbit.", None),
+        ("Thursday night suggested that he is strong.", None),
+        ("His order only added to the confusion.", None),
+    ],
+)
+def test_no_half_of_a_clause_says_so(text: str, speaker: str | None) -> None:
+    found = said_by(text)
+    assert (found and found[0]) == speaker
+
+
 def test_the_speaker_of_a_quotation_is_found_beside_it() -> None:
     text = (
         "“We are ready,” Green told CBS. “They will find ten people a day.” Officials in Maui said 36 died."
@@ -115,6 +145,8 @@ def test_sentences_without_people_are_stepped_over() -> None:
         "Angela Merkel visited. He was not there.",  # a name that calls for the other pronoun
         "The company grew. He left.",  # nobody
         "Angela Merkel visited. Donald Trump said he was not there.",  # named in the sentence itself
+        "Elon Musk tweeted. Scott Kessler left. Musk hopes his critics stay.",  # by the family name alone
+        "Lady Diana died. Ghislaine Maxwell was arrested with her friend.",  # a given name not known as one
         "Mr. Strzok spoke. “He lied,” the lawyer said.",  # somebody else's words
         "It grew. It left.",
         "Mr. Strzok spoke. Musk named himself head of the company.",  # one of its own clause

@@ -124,6 +124,21 @@ def test_two_dates_stay_two() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What was passed by Congress in March 2020?", [("March 2020", "March 2020")]),
+        ("what was built by the end of 2020", [("by the end of 2020", "up to 31 December 2020")]),
+        ("the Dow's worst day since 1987", []),
+        ("the first visit of a president since 1969?", []),
+        ("protests since 2020", [("since 2020", "from 1 January 2020 on")]),
+    ],
+)
+def test_what_limits_no_time(question: str, expected: list[tuple[str, str]]) -> None:
+    """Who did it, and what something is compared with."""
+    assert read(question) == expected
+
+
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31), date(2024, 2, 29)], ids=str)
 def test_the_ends_of_the_calendar_raise_nothing(day: date) -> None:
     for question in (

@@ -180,3 +180,20 @@ def test_what_came_of_a_year_is_not_told_by_articles_of_years_before() -> None:
 def test_of_a_year_to_come_earlier_articles_tell() -> None:
     pieces = [a_piece(0.9, date(2021, 10, 9)), a_piece(0.5, date(2024, 5, 1))]
     assert timely(read_time("Which banks plan to merge in 2025?", ASKED_ON), pieces) == pieces
+
+
+def test_a_month_without_its_year_is_one_that_an_old_archive_reaches() -> None:
+    """Asked on 28 November 2026 of archives that end years before, months before, and the day before."""
+    day = date(2026, 11, 28)
+
+    def days(question: str, last: date) -> Period | None:
+        return read_time(question, day, last).period
+
+    october = Period(date(2022, 10, 1), date(2022, 10, 31))
+    assert days("how many jobs were added in October?", date(2022, 11, 30)) == october
+    assert days("what fell on 16 March?", date(2020, 7, 16)) == Period(date(2020, 3, 16), date(2020, 3, 16))
+    named = Period(date(2026, 10, 1), date(2026, 10, 31))
+    assert days("how many jobs were added in October 2026?", date(2022, 11, 30)) == named
+    assert days("how many jobs were added in October?", date(2026, 9, 30)) == named
+    assert days("how many jobs were added in October?", date(2026, 11, 27)) == named
+    assert days("who spoke last week?", date(2022, 11, 30)) == Period(date(2026, 11, 16), date(2026, 11, 22))

@@ -20,6 +20,7 @@ _GAP = re.compile(r"\s*[|•·]\s*|\s+[–—-]{1,2}\s+|\s*[,;]\s+|\s{3,}| / |\s
 _PERSON = re.compile(
     r"(?:[A-Z][\w.'’-]*|de|van|von|al|bin|and)(?: (?:[A-Z][\w.'’-]*|de|van|von|al|bin|and)){0,6}"
 )
+_NAME = re.compile(r"[A-Z][\w.'’!&-]*(?: (?:[A-Z\d][\w.'’!&-]*|&|and|at|de|for|in|of|on|the|to)){0,11}")
 _BY = re.compile(r"by\s+", re.IGNORECASE)
 
 
@@ -47,6 +48,8 @@ def read_credit(line: str) -> Credit | None:
     fields = [field for field in fields if any(map(str.isalnum, field))]
     outlets = [field for field in fields if names_outlet(_BY.sub("", field))]
     others = [field for field in fields if field not in outlets]
+    if dated and len(fields) == 1 and not outlets and _NAME.fullmatch(fields[0]):
+        return Credit("", True)  # an outlet that is not known as one: its day is told all the same
     if not fields or not all(is_byline(field) or _PERSON.fullmatch(_BY.sub("", field)) for field in others):
         return None
     if outlets and len(others) <= 3 and (dated or len(fields) == 1 or any(map(is_byline, others))):

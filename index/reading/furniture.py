@@ -112,6 +112,11 @@ _TEASER_END = re.compile(r".{10,180}[^\s.] R(?:ead|EAD) (?:more|MORE)")
 _PICTURE_CREDIT = re.compile(
     r"\((?:(?:Photo|Photograph|Image)(?: by)?:? )?[A-Z][^()/|]{1,40}/ ?[A-Z][^()/|]{1,40}\)"
 )
+# "Facebook Twitter Pinterest Protesters outside the court. Photograph: Jane Doe/EPA".
+_BUTTONS = re.compile(
+    r"(?:(?:Share\s)?(?:Facebook|Twitter|Pinterest|Instagram|LinkedIn|WhatsApp|Reddit|Tumblr|E-?mail)\s+){3,}"
+)
+MOST_BESIDE_BUTTONS = 400
 _CLICK = line_of(r"\W*(?:click|tap) (?:here|on the link|through)\b.{0,120}")
 _TAGS = line_of(
     one_of(
@@ -152,7 +157,12 @@ def sign_up(text: str) -> bool:
 
 
 def share_buttons(text: str) -> bool:
-    """The captions of share buttons in a row; a network's name alone may be a heading or list item."""
+    """The captions of share buttons in a row, and the line beneath a picture that is run together with them.
+
+    A network's name alone may be a heading or list item.
+    """
+    if len(text) <= MOST_BESIDE_BUTTONS and _BUTTONS.match(text):
+        return True
     words = [word for word in words_of(text) if not word.isdigit()]
     if len(words) == 1:
         return words[0] in _SHARE_VERBS

@@ -69,7 +69,8 @@ def is_comments_heading(text: str) -> bool:
 
 def is_caption(text: str) -> bool:
     """Whether a line is a photo's caption or credit."""
-    return len(text) <= 500 and bool(_CAPTION.fullmatch(text))
+    most = 1_000 if text.startswith(("FILE -", "FILE –", "FILE —")) else 500
+    return len(text) <= most and bool(_CAPTION.fullmatch(text))
 
 
 def is_contact_field(text: str) -> bool:

@@ -1,8 +1,11 @@
 """Markdown as a plain page: front matter read, lines joined, headings, links, emphasis reduced to words."""
 
+import json
 import re
+from contextlib import suppress
 
 from index.reading.dates import parse_date
+from index.reading.decoding import clean
 from index.reading.page import Known
 from index.reading.record import FIELDS
 from index.reading.stamps import is_byline, is_stamp
@@ -74,13 +77,23 @@ def read_fields(block: str) -> Known:
         if pair := _PAIR.fullmatch(line.strip()):
             key = pair["key"].lower().replace(" ", "_")
             name = next((name for name, aliases in FIELDS.items() if key in aliases), "")
-            found.setdefault(name, pair["value"].strip().strip("\"'"))
+            found.setdefault(name, _unquoted(pair["value"].strip()))
     return Known(
         found.get("title", ""),
         found.get("source", ""),
         parse_date(found.get("published", "")),
         found.get("url", ""),
     )
+
+
+def _unquoted(value: str) -> str:
+    """A value without its quotation marks, and with what they make special, as in YAML: an escaped dash, two apostrophes."""
+    if len(value) > 1 and value[0] == value[-1] == "'":
+        return value[1:-1].replace("''", "'")
+    if len(value) > 1 and value[0] == value[-1] == '"' and "\\" in value:
+        with suppress(ValueError):
+            return " ".join(clean(str(json.loads(value))).split())
+    return value.strip("\"'")
 
 
 def _front_matter(text: str) -> tuple[Known, str]:
