@@ -187,8 +187,16 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--source", action="append", metavar="OUTLET", help="only articles of this outlet, or of several"
     )
-    parser.add_argument("--after", metavar="DATE", help="only articles published on this day or later")
-    parser.add_argument("--before", metavar="DATE", help="only articles published on this day or earlier")
+    parser.add_argument(
+        "--after",
+        metavar="DATE",
+        help="only articles published on this day, or in this month or year, or later",
+    )
+    parser.add_argument(
+        "--before",
+        metavar="DATE",
+        help="only articles published on this day, or in this month or year, or earlier",
+    )
 
 
 def _add_catalogue(commands: Commands) -> None:
