@@ -58,6 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def index(options: argparse.Namespace) -> int:
     """Add or update articles, then encode what has no vector yet."""
+    from index.documents import SUFFIXES
     from index.indexing import index_paths
     from index.network import Network
 
@@ -74,6 +75,9 @@ def index(options: argparse.Namespace) -> int:
         f"added {report.added}, updated {report.updated}, skipped {report.skipped},"
         f" duplicates {report.duplicates}, removed {len(report.removed)}, failed {len(report.failed)}"
     )
+    found = report.added + report.updated + report.skipped + report.duplicates + len(report.failed)
+    if not found:
+        print(f"no article found there: expected {', '.join(SUFFIXES)}", file=sys.stderr)
     if report.missing:
         print(f"{len(report.missing)} indexed earlier are not there any more; --prune removes them")
     print(f"{counts.articles} articles, {counts.passages} passages, {counts.coverage:.0%} with vectors")
