@@ -23,12 +23,15 @@ NEAR_IN_WORDS = 0.5
 RARE = 5.5
 
 
+EMPTY = "The archive is empty: `citewire index PATH` adds articles."
+
+
 def reason_to_abstain(
     archive: Archive, question: Question, unknown: Sequence[str], hits: Sequence[Hit]
 ) -> str:
     """One sentence saying why a question gets no answer; `unknown` are its `names_nowhere`."""
     if archive.is_empty:
-        return "The archive is empty: `citewire index PATH` adds articles."
+        return EMPTY
     if unknown:
         return f"No article mentions {_listed(unknown)}."
     if not any(on_topic(question, hit) for hit in hits):

@@ -24,6 +24,7 @@ def list_articles(options: argparse.Namespace) -> int:
     """List the catalogue, or what of it the words and the filters find."""
     from itertools import islice
 
+    from qa.abstention import EMPTY
     from qa.filter_words import no_article
     from qa.programs import entry_json
 
@@ -31,7 +32,8 @@ def list_articles(options: argparse.Namespace) -> int:
     with open_archive(options) as archive:
         found = list(islice(_entries(archive, " ".join(options.words), filters), options.n))
         if not found:  # apart from the list, which programs read
-            print(no_article(archive, filters) or "Nothing found.", file=sys.stderr)
+            nothing = EMPTY if archive.is_empty else no_article(archive, filters) or "Nothing found."
+            print(nothing, file=sys.stderr)
         for entry in found:
             if options.json:
                 print(dump(entry_json(entry)))

@@ -58,6 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def index(options: argparse.Namespace) -> int:
     """Add or update articles, then encode what has no vector yet."""
+    from index.documents import SUFFIXES
     from index.indexing import index_paths
     from index.network import Network
 
@@ -74,6 +75,9 @@ def index(options: argparse.Namespace) -> int:
         f"added {report.added}, updated {report.updated}, skipped {report.skipped},"
         f" duplicates {report.duplicates}, removed {len(report.removed)}, failed {len(report.failed)}"
     )
+    found = report.added + report.updated + report.skipped + report.duplicates + len(report.failed)
+    if not found:
+        print(f"no article found there: expected {', '.join(SUFFIXES)}", file=sys.stderr)
     if report.missing:
         print(f"{len(report.missing)} indexed earlier are not there any more; --prune removes them")
     print(f"{counts.articles} articles, {counts.passages} passages, {counts.coverage:.0%} with vectors")
@@ -187,8 +191,16 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--source", action="append", metavar="OUTLET", help="only articles of this outlet, or of several"
     )
-    parser.add_argument("--after", metavar="DATE", help="only articles published on this day or later")
-    parser.add_argument("--before", metavar="DATE", help="only articles published on this day or earlier")
+    parser.add_argument(
+        "--after",
+        metavar="DATE",
+        help="only articles published on this day, or in this month or year, or later",
+    )
+    parser.add_argument(
+        "--before",
+        metavar="DATE",
+        help="only articles published on this day, or in this month or year, or earlier",
+    )
 
 
 def _add_catalogue(commands: Commands) -> None:

@@ -14,6 +14,7 @@ from index.article import Article, Span
 from index.browsing import Entry, browse, outlets, period
 from index.filters import EVERYTHING, Filters
 from index.words import content_forms, form_set
+from qa.abstention import EMPTY
 from qa.answer import Answer, Evidence, Hit, ReplyKind
 from qa.date_forms import Basis
 from qa.filter_words import filters_text, no_article
@@ -220,7 +221,7 @@ def listed(
     if missing := no_article(archive, wanted):
         message = missing
     if archive.is_empty:
-        message = "The archive is empty: `citewire index PATH` adds articles."
+        message = EMPTY
     return _reply(question, ReplyKind.ARTICLES, message, told, started)
 
 

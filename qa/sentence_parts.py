@@ -45,6 +45,7 @@ _BEFORE_VERB = re.compile(
     r"(?:\s(?:has|have|had|may|might|could|would|also|later|earlier|then|first|once|himself|herself|themselves|[a-z]{2,20}ly)){1,4}$"
 )
 _BEFORE_INVERSION = re.compile(r"""(?:[,?!"”’'—–]\s*|\s-{1,2}\s|^|^\W*(?:So|Thus)\s)$""")
+_WHAT_WAS_DONE = re.compile(r"(?<=[a-z\d])\s(?:published|released|issued|posted|written|given|based|led)$")
 _OF_A_CLAUSE = re.compile(r"\s+(?:has|had|have|is|was|were|are)\b")
 _HOLDS_A_VERB = re.compile(
     r"\s(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)(?:[a-z]+ly|[a-z]+ed|will|would|could|may|might|can|should|did|does|do)\s"
@@ -117,7 +118,9 @@ def inverted_speaker(sentence: str, verb: Span) -> Span | None:
     found = speaker_after(sentence, verb.end)
     if found is None or _OF_A_CLAUSE.match(sentence, found.end) or _HOLDS_A_VERB.search(found.of(sentence)):
         return None
-    return found
+    # "Said the report released on Monday": it is the report.
+    bare = _WHAT_WAS_DONE.sub("", found.of(sentence))
+    return Span(found.start, found.start + len(bare))
 
 
 def _subject(sentence: str, start: int, end: int) -> Span | None:

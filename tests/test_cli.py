@@ -228,6 +228,17 @@ def test_a_list_is_narrowed_and_the_latest_come_first(run: Run) -> None:
     assert run("list", "--after", "soon") == BAD_USAGE
 
 
+def test_what_holds_no_article_is_said_to(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "photographs").mkdir()
+    assert run("index", "--quiet", str(tmp_path / "photographs"), "--archive", str(tmp_path / "new")) == DONE
+    assert (
+        run.err
+        == "no article found there: expected .txt, .md, .html, .htm, .pdf, .docx, .jsonl, .csv, .zip\n"
+    )
+    assert run("list", "--archive", str(tmp_path / "new")) == DONE
+    assert run.err == "The archive is empty: `citewire index PATH` adds articles.\n"
+
+
 def test_an_outlet_that_is_not_there_is_said_with_those_that_are_near(run: Run) -> None:
     for typed in ("Reuter", "Ruters"):
         assert run("ask", "who met Milley?", "--source", typed) == ABSTAINED

@@ -10,9 +10,23 @@ from hypothesis import strategies as st
 
 from index.archive import Archive
 from index.filters import EVERYTHING, Filters
+from qa.asking import read_filters
 from qa.retriever import Retriever
 
 MAY = Filters(after=date(2021, 5, 1), before=date(2021, 5, 31))
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "filters"),
+    [
+        ("2021-05-01", "2021-05-31", MAY),
+        ("2021-05", "2021-05", MAY),
+        ("2020", "2020", Filters(after=date(2020, 1, 1), before=date(2020, 12, 31))),
+        (None, "2020-02", Filters(before=date(2020, 2, 29))),
+    ],
+)
+def test_a_month_or_a_year_is_all_its_days(after: str | None, before: str | None, filters: Filters) -> None:
+    assert read_filters((), after, before) == filters
 
 
 @pytest.mark.parametrize(

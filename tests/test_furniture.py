@@ -334,6 +334,7 @@ def test_rules_say_why() -> None:
         (is_links_heading, "YOU MAY ALSO LIKE", "Up next"),
         (is_comments_heading, "3 Comments", "Comments on the budget"),
         (is_caption, "FILE - The old bridge in 2003.", "In this photo album she kept her secrets."),
+        (is_caption, f"FILE - {'The old bridge in 2003. ' * 30}", "The old bridge in 2003. " * 30),
         (is_caption, "The old bridge. (Photo: Jane Doe)", "He was born in Ghent (now Belgium)"),
         (is_contact_field, "Tel: +44 20 7946 0000", "Telephones rang all night."),
         (is_stamp, "Updated: 3:14 p.m. ET, 1/20/2014", "Updated rules were published on 3 May 2014."),

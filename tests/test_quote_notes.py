@@ -61,6 +61,7 @@ def test_an_age_says_nothing() -> None:
         ("Sen. Kelly Loeffler (R-GA) reported the first sale of stock.", "Sen. Kelly Loeffler"),
         ("So says the Cancer Society.", "the Cancer Society"),
         ("It could grow to 8.5 billion, as births slow, said the report.", "the report"),
+        ("It grew to 8 billion, said the report released on Monday.", "the report"),
         ("Kim Jong Un declared victory over the virus, state media said.", "state media"),
         (
             "The Centers for Disease Control and Prevention said so.",

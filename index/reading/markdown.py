@@ -87,7 +87,7 @@ def read_fields(block: str) -> Known:
 
 
 def _unquoted(value: str) -> str:
-    """A value without its quotation marks, and with what they make special, as in YAML: an escaped dash, two apostrophes."""
+    """A value without its quotation marks, and with what they make special read as YAML does."""
     if len(value) > 1 and value[0] == value[-1] == "'":
         return value[1:-1].replace("''", "'")
     if len(value) > 1 and value[0] == value[-1] == '"' and "\\" in value:
