@@ -76,10 +76,10 @@ def test_the_figures_over_four_cases() -> None:
     assert found["right"].low <= 0.75 <= found["right"].high
 
 
-def test_fifteen_cases_of_each_kind_are_to_report_and_no_fewer_to_tune_on() -> None:
+def test_thirty_cases_of_each_kind_are_to_report_and_no_fewer_to_tune_on() -> None:
     cases = read_cases(CASES)
     counted = Counter((case.differs, case.part) for case in cases)
-    assert counted[False, "report"] == counted[True, "report"] == 15
+    assert counted[False, "report"] == counted[True, "report"] == 30
     assert counted[False, "tune"] == 69
     assert counted[True, "tune"] == 74
     assert len({case.id for case in cases}) == len({case.question for case in cases}) == len(cases)
