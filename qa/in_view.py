@@ -88,8 +88,11 @@ def knowing(read: FollowUp, hits: Sequence[Hit]) -> list[Hit]:
     """The hits as the reader is asked of them: those in articles in view in the context of the conversation.
 
     What was put into the question stands beside their titles: "He will step down in May" tells when Tedros
-    steps down, in an article that is known to be about him.
+    steps down, in an article that is known to be about him. A question that names whom it is about says all
+    itself: in context "who met Milley?" would not be answered with the general who was spoken of before.
     """
+    if read.way is Way.ALONE and analyse(read.asked).names:
+        return list(hits)
     return [_in_context(read, hit) if hit.article.id in read.articles else hit for hit in hits]
 
 

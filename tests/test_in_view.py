@@ -57,3 +57,12 @@ def test_articles_in_view_are_read_in_the_context_of_the_conversation() -> None:
     here, there = knowing(read, [hit_of(IN_VIEW), hit_of(ELSEWHERE)])
     assert (here.asked, here.article.title, here.reading) == (read.context, f"{IN_VIEW.title} (Ana)", None)
     assert there == hit_of(ELSEWHERE)
+
+
+@pytest.mark.parametrize(("question", "in_context"), [("Who met Ana?", False), ("Who won the vote?", True)])
+def test_a_question_that_names_whom_it_is_about_is_read_by_itself(question: str, in_context: bool) -> None:
+    read = FollowUp(
+        Way.ALONE, question, articles=(IN_VIEW.id,), context=f"{question} | Did Bo meet Ana? | Bo met Ana"
+    )
+    (hit,) = knowing(read, [hit_of(IN_VIEW)])
+    assert (hit.asked == read.context) == in_context
