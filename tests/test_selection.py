@@ -376,7 +376,7 @@ def test_a_few_questions_of_yes_or_no_move_the_probability_and_nothing_else() ->
     assert misjudged(model.answering_yes_no) < misjudged(model.plain.answering)
 
 
-def test_of_a_model_that_fits_nothing_is_moved() -> None:
+def test_questions_that_a_model_was_fitted_to_hardly_move_it() -> None:
     examples = _examples(120)
     stages = fit(examples).plain
     moved = fit_adapted(examples, stages)
