@@ -6,6 +6,7 @@ Nothing here reads the texts of articles, so that pages of an archive of 40,000 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from index.database import Database
 from index.filtered import FilteredPassages, numbers_of_articles
@@ -93,14 +94,18 @@ def outlets(database: Database) -> tuple[Outlet, ...]:
 
 def period(database: Database) -> tuple[date | None, date | None]:
     """The first and the last day of publication; None and None if no article is dated."""
-    row = database.connection.execute("SELECT min(published), max(published) FROM article").fetchone()
-    first, last = (date.fromisoformat(day) if day else None for day in row)
-    return first, last
+    return _end_day(database, "min"), last_day(database)
 
 
 def last_day(database: Database) -> date | None:
     """The day of the latest article; None if no article is dated."""
-    return period(database)[1]
+    return _end_day(database, "max")
+
+
+def _end_day(database: Database, end: Literal["min", "max"]) -> date | None:
+    """One end only: SQLite looks a single one up in the index, and scans all articles for both."""
+    day = database.connection.execute(f"SELECT {end}(published) FROM article").fetchone()[0]
+    return date.fromisoformat(day) if day else None
 
 
 def titles_held(database: Database, titles: Sequence[str]) -> set[str]:

@@ -15,6 +15,7 @@ from index.archive import Archive
 from index.word_tables import STOP_WORDS
 from index.words import stem, words
 from qa.models import load_selection
+from qa.remembered import Remembered
 
 # Shorter words have too many neighbours: "Iran" is one letter from "Iraq".
 SHORTEST, SHORTEST_NAME = 4, 5
@@ -28,9 +29,16 @@ TRIED = 10
 
 _WORD = re.compile(r"(?<![\w.'’-])[^\W\d_]{4,}(?![\w-])")
 
+_mended: Remembered[str | None] = Remembered()
+"""A misspelt question takes a tenth of a second, and is read again for the next turn and for a topic."""
+
 
 def mended(archive: Archive, question: str) -> str | None:
     """The question as it was meant, None if nothing in it is misspelt."""
+    return _mended.get(archive, question, lambda: _as_meant(archive, question))
+
+
+def _as_meant(archive: Archive, question: str) -> str | None:
     rarity = load_selection()
 
     def known(form: str) -> bool:
