@@ -55,7 +55,13 @@ class Outlet:
 
 
 def browse(
-    database: Database, words: str = "", filters: Filters = EVERYTHING, *, offset: int = 0, limit: int = 25
+    database: Database,
+    words: str = "",
+    filters: Filters = EVERYTHING,
+    *,
+    offset: int = 0,
+    limit: int = 25,
+    earliest_first: bool = False,
 ) -> Listing:
     """The articles that the filters accept and that hold all the words, latest first, undated ones last.
 
@@ -67,7 +73,7 @@ def browse(
     matches = [match for form in forms if (match := match_query([form]))]
     if words.strip() and not matches:
         return Listing((), offset, 0)
-    numbers = _numbers(database, accepted + HOLDING * len(matches), [*values, *matches])
+    numbers = _numbers(database, accepted + HOLDING * len(matches), [*values, *matches], earliest_first)
     offset = max(offset, 0)
     page = numbers[offset : offset + max(limit, 0)]
     rows = database.connection.execute(
@@ -77,9 +83,10 @@ def browse(
     return Listing(tuple(entries[number] for number in page if number in entries), offset, len(numbers))
 
 
-def _numbers(database: Database, query: str, values: Sequence[str]) -> list[int]:
+def _numbers(database: Database, query: str, values: Sequence[str], earliest_first: bool) -> list[int]:
     """The numbers that a query for articles finds, in the order of a list."""
-    rows = database.connection.execute(f"{query} ORDER BY published DESC, number", values)
+    order = "published ASC NULLS LAST" if earliest_first else "published DESC"
+    rows = database.connection.execute(f"{query} ORDER BY {order}, number", values)
     return [number for (number,) in rows]
 
 

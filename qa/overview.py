@@ -25,7 +25,7 @@ from qa.question import normalise
 from qa.retriever import Retriever
 from qa.selection_features import coverage
 from qa.time_expressions import TimeExpression, time_expressions
-from qa.topics import Topic, listed_from
+from qa.topics import Topic, earliest_first, listed_from
 from qa.turn import Turn
 
 MOST_ARTICLES = 5
@@ -52,15 +52,17 @@ def overview(
     filters: Filters = EVERYTHING,
     asked_on: date | None = None,
 ) -> Answer:
-    """The articles on a topic, each with its key sentence: the nearest first, or the newest."""
+    """The articles on a topic, each with its key sentence: the nearest, the newest or the oldest first."""
     started = time.perf_counter()
     if meant := mended(archive, topic.text):
         topic = replace(topic, text=meant, is_mended=True)
     topic, filters, dated = _of_days(archive, question, topic, filters, asked_on or date.today())
-    mentioning = browse(archive.database, topic.text, filters, limit=LOOKED_THROUGH)
+    mentioning = browse(
+        archive.database, topic.text, filters, limit=LOOKED_THROUGH, earliest_first=topic.earliest
+    )
     told: list[Evidence] = []
-    if topic.latest:
-        told = _key_sentences(archive, topic, _newest(archive, topic, mentioning.entries))
+    if topic.latest or topic.earliest:
+        told = _key_sentences(archive, topic, _about(archive, topic, mentioning.entries))
     if not told:
         told = _key_sentences(archive, topic, _nearest(archive, topic, filters, asked_on))
     message = _counted(topic, told, max(mentioning.total, len(told)), dated)
@@ -119,8 +121,8 @@ def _nearest(archive: Archive, topic: Topic, filters: Filters, asked_on: date | 
         )
 
 
-def _newest(archive: Archive, topic: Topic, mentioning: Sequence[Entry]) -> Places:
-    """Of articles that mention a topic, the newest first, those about it, with what they say of it."""
+def _about(archive: Archive, topic: Topic, mentioning: Sequence[Entry]) -> Places:
+    """Of articles that mention a topic, in their order, those about it, with what they say of it."""
     rarity = load_selection().word_rarity
     asked = content_forms(topic.text)
     for entry in mentioning:
@@ -174,11 +176,15 @@ def _counted(topic: Topic, told: Sequence[Evidence], total: int, dated: str = ""
         return f"No article{dated and f'{dated},'} is about “{topic.text}”."
     if total > len(told):
         these = "this is" if len(told) == 1 else "these are"
-        best = "the newest about it" if topic.latest else "the nearest to it"
+        best = "the nearest to it"
+        if topic.latest or topic.earliest:
+            best = "the newest about it" if topic.latest else "the oldest about it"
         return f"{total:,} articles mention “{topic.text}”{dated}; {these} {best}."
     one = total == 1
     head = f"{total} article{'' if one else 's'} on “{topic.text}”{dated}"
-    return f"{head}, the newest first." if topic.latest and not one else f"{head}."
+    if one or not (topic.latest or topic.earliest):
+        return f"{head}."
+    return f"{head}, the {'newest' if topic.latest else 'oldest'} first."
 
 
 def more(archive: Archive, question: str, last: Turn) -> Answer | None:
@@ -202,7 +208,7 @@ def more(archive: Archive, question: str, last: Turn) -> Answer | None:
 def listed(
     archive: Archive, question: str, *, filters: Filters = EVERYTHING, asked_on: date | None = None
 ) -> Answer:
-    """The articles of the archive, the newest first, each with its first sentence.
+    """The articles of the archive, the newest first, or the oldest, each with its first sentence.
 
     Only those of the outlet or the time that the question names; if it names something else, of that.
     "Last week" is counted from `asked_on`, None for today.
@@ -212,11 +218,12 @@ def listed(
     wanted = narrowed(archive, where, filters, asked_on or date.today()) if where else filters
     if wanted is None:
         return overview(archive, question, Topic(where, latest=True), filters=filters)
-    found = browse(archive.database, "", wanted, limit=MOST_LISTED)
+    oldest = earliest_first(question)
+    found = browse(archive.database, "", wanted, limit=MOST_LISTED, earliest_first=oldest)
     articles = [archive.article(entry.id) for entry in found.entries]
     told = [_piece(a, _first(a, spans), 0.0) for a in articles if (spans := archive.sentences(a.id))]
     many = found.total
-    shown = f"; the newest {len(told)} of them" if len(told) < many else ""
+    shown = f"; the {'oldest' if oldest else 'newest'} {len(told)} of them" if len(told) < many else ""
     message = f"{many:,} article{'' if many == 1 else 's'} {filters_text(wanted) or 'in the archive'}{shown}."
     if missing := no_article(archive, wanted):
         message = missing

@@ -19,13 +19,14 @@ LOOKED_UP = 5
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What an overview is wanted of; `latest` if the newest articles should come first.
+    """What an overview is wanted of; `latest` or `earliest` if the newest or the oldest articles come first.
 
     `is_mended` tells that the text is not as it was typed, which was misspelt.
     """
 
     text: str
     latest: bool = False
+    earliest: bool = False
     is_mended: bool = False
 
 
@@ -46,6 +47,9 @@ _ASKED = [
         r"|coverage|anything|everything) (?:about|on|that mentions?|mentioning) (?P<topic>.+)$",
         r"^(?:is there |do you have |have you got |any )(?:anything |something |articles |news "
         r"|information )?(?:about|on) (?P<topic>.+)$",
+        r"^(?:how many|what|which) (?:articles|stories|reports|documents) (?:are there |do you have "
+        r"|are |do )?(?:about|on|mention|discuss|cover|name|that mention|mentioning|deal with"
+        r"|talk about) (?P<topic>.+)$",
         r"^(?:what|how) about (?P<topic>.+)$",
     )
 ]  # fmt: skip
@@ -61,6 +65,14 @@ _LATEST = [
         r"^(?P<topic>\S+(?: \S+){0,3}) (?:latest|news|headlines|updates?)$",
     )
 ]  # fmt: skip
+_EARLIEST = [
+    re.compile(
+        r"^(?:what(?:'s| is| are| was| were) |give me |show me |tell me |find )?(?:the )?(?:very )?(?:oldest"
+        r"|earliest|first) (?:news|articles?|stor(?:y|ies)|reports?|coverage) (?:on|about|of|regarding"
+        r"|mentioning|that mention(?:s|ed)?|to mention) (?P<topic>.+)$",
+        re.IGNORECASE,
+    )
+]
 _LIST = re.compile(
     r"^(?:please )?(?:(?:can you |could you )?(?:list|show|display|give)(?: me)?(?: a list of)?"
     r" (?:all )?(?:the |your )?(?:\w+ )?(?:articles|documents|stories|sources|files|archive|titles)"
@@ -70,16 +82,21 @@ _LIST = re.compile(
     r"|what(?:'s| is) in (?:the archive|here)|what do you have"
     r"|(?:what(?:'s| is| are) |(?:show|give|tell)(?: me)? )?(?:the )?(?:latest|newest|most recent|recent)"
     r"(?: (?:news|articles?|stor(?:y|ies)|reports?|headlines))?"
+    r"|(?:(?:what|which)(?:'s| is| are) |(?:show|give|tell)(?: me)? )?(?:the )?(?:very )?"
+    r"(?:oldest|earliest|first|latest|newest) (?:articles?|stor(?:y|ies)|documents?|reports?)"
+    r"(?: (?:you have|(?:in|of) (?:here|the archive|this archive)|there is))?"
     r"|what(?:'s| is) new|(?:(?:show|give|tell)(?: me)? )?(?:the )?(?:news|headlines)"
     r"|how many (?:articles|documents|stories)(?: (?:do you have|are there(?: in the archive)?"
     r"|have you))?"
-    r"|what (?:can i ask about|topics are there|do you know))[\s?.!]*$",
+    r"|what (?:can i ask about|do you know|(?:topics|subjects|themes)(?: (?:are (?:there|covered|in (?:here"
+    r"|the archive))|do you (?:have|cover)|does (?:it|the archive|this archive) cover))?)"
+    r"|what(?:'s| is) (?:the|this|your) archive(?: about)?)[\s?.!]*$",
     re.IGNORECASE,
 )  # fmt: skip
 # Whose articles, or of when: "articles from Reuters", "headlines of March 2021".
 _LIST_FROM = re.compile(
     r"^(?:please )?(?:(?:can you |could you )?(?:list|show|display|give|find)(?: me)? )?(?:all )?(?:the )?"
-    r"(?:latest |newest |most recent |recent )?(?:articles|stories|headlines|news) "
+    r"(?:latest |newest |most recent |recent |oldest |earliest )?(?:articles|stories|headlines|news) "
     r"(?:from|by|of|in|on|dated|(?:that (?:were|was) )?published(?: (?:in|on|by|during))?) (?P<where>.+)$",
     re.IGNORECASE,
 )
@@ -104,17 +121,26 @@ _EMPTY_TOPIC = re.compile(
 def asked_topic(text: str) -> Topic | None:
     """The topic of "what do you know about X?", "latest on X" and the like, None for any other text."""
     told = text.strip().rstrip("?!. ")
-    for latest, patterns in ((False, _ASKED), (True, _LATEST)):
+    for patterns in (_EARLIEST, _ASKED, _LATEST):
         for pattern in patterns:
             match = pattern.match(told)
             if match and not _EMPTY_TOPIC.match(match["topic"].strip()):
-                return Topic(match["topic"].strip(" ,;:'\"“”"), latest)
+                text = match["topic"].strip(" ,;:'\"“”")
+                return Topic(text, latest=patterns is _LATEST, earliest=patterns is _EARLIEST)
     return None
 
 
 def lists_articles(text: str) -> bool:
     """True for "list the articles", "latest news", "articles from Reuters" and the like."""
     return bool(_LIST.match(text.strip()) or listed_from(text))
+
+
+def earliest_first(text: str) -> bool:
+    """True if a list of articles is wanted that begins with the oldest."""
+    return bool(_OLDEST.search(text))
+
+
+_OLDEST = re.compile(r"(?i)\b(?:oldest|earliest|first)\b")
 
 
 def listed_from(text: str) -> str:

@@ -27,6 +27,9 @@ def ids(archive: Archive, words: str = "", filters: Filters = Filters(), **page:
 def test_the_latest_come_first_and_undated_ones_last(library: Archive) -> None:
     assert ids(library) == ["a9", "a8", "a7", "a6", "a5", "a4", "a3", "a2", "a1", "a10"]
 
+    earliest = [entry.id for entry in browse(library.database, earliest_first=True).entries]
+    assert earliest == ["a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9", "a10"]
+
 
 def test_pages_join_to_the_whole_list(library: Archive) -> None:
     pages = [ids(library, offset=offset, limit=4) for offset in (0, 4, 8, 12)]

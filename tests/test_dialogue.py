@@ -115,6 +115,16 @@ def test_the_latest_come_first(towns: Archive) -> None:
     assert days == sorted(days, reverse=True)  # type: ignore[type-var]
 
 
+def test_a_list_may_begin_with_the_oldest(towns: Archive) -> None:
+    reply = ask(towns, "What is the oldest article?")
+    assert (reply.kind, reply.overview[0].article.id) == (ReplyKind.ARTICLES, "a1")
+    latest = ask(towns, "What is the latest article?")
+    assert latest.overview[0].article.id == "a4"
+    about = ask(towns, "the oldest articles about bridges")
+    assert about.message == "4 articles on “bridges”, the oldest first."
+    assert [piece.article.id for piece in about.overview] == ["a1", "a2", "a3", "a4"]
+
+
 def test_the_latest_are_the_newest_of_all_that_are_about_it(archive: Archive) -> None:
     old = [
         an_article(number, f"The harbour of Harbourtown is a harbour. Harbour {number} it is, they say.")
@@ -308,7 +318,15 @@ def test_topics_are_read_off_many_phrasings() -> None:
         "What do you know about North Korea?", "tell me about Ana Souza", "latest news on the strike",
         "articles about Chad", "who met Ana Souza?", "tell me about it",
     )] == ["North Korea", "Ana Souza", "the strike", "Chad", None, None]  # fmt: skip
+    assert [topic.text if (topic := asked_topic(text)) else None for text in (
+        "how many articles mention Ukraine?", "which stories are about the strike", "what is the oldest"
+        " article about Chad?", "how many articles did she write?",
+    )] == ["Ukraine", "the strike", "Chad", None]  # fmt: skip
     assert lists_articles("what articles do you have?")
+    assert lists_articles("what is the oldest article?")
+    assert lists_articles("what topics are covered?")
+    assert lists_articles("What is this archive about?")
+    assert not lists_articles("what was the first article of the constitution?")
     assert not lists_articles("who wrote the articles?")
     assert asks_for_more("go on")
     assert not asks_for_more("more than ten?")
