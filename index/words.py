@@ -14,8 +14,10 @@ from index.numerals import join_numbers
 from index.spelling import one_spelling
 from index.word_tables import ABBREVIATIONS, DEMONYMS, IRREGULAR, NUMBER_WORDS, STOP_WORDS
 
+# Accents may stand behind their letters as marks of their own, which are no letters to a pattern.
+_LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d_]+\d[^\W_]*|[^\W\d_]+(?:['’][^\W\d_]+)?|[%$€£¥₩]"
+    rf"(?:[^\W\d_]\.){{2,}}|\d+(?:[.,:]\d+)*|[^\W\d_]+\d[^\W_]*|{_LETTERS}(?:['’]{_LETTERS})?|[%$€£¥₩]"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 _UNITED_STATES = re.compile(

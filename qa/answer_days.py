@@ -20,7 +20,7 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 # A day without its year: what happened on it once or happens each year is a day like others in an answer.
-_DAY = re.compile(rf"(?:on )?(?P<month>{MONTH})(?: (?P<day>[0-3]?[0-9]))?", re.ASCII)
+_DAY = re.compile(rf"(?:on )?(?P<month>{MONTH})(?: ?(?P<day>[0-3]?[0-9]))?", re.ASCII)
 # Words that may stand around a date and leave it the answer; other words make it a part of one.
 _AROUND = re.compile(
     r"(?:on|in|at|by|from|since|until|the|end|start|beginning|of|early|late|mid|morning|afternoon|evening|night"
@@ -79,6 +79,12 @@ def same_days(one: Period, other: Period) -> bool:
     Days without a beginning or an end ("before 2024") are the same as no others.
     """
     return one == other or part_of(one, other) or part_of(other, one)
+
+
+def said_alike(one: Period, other: Period) -> bool:
+    """True if both begin on one day, or end there if they have no beginning: "as of May 23", "on May 23"."""
+    mine, yours = one.first or one.last, other.first or other.last
+    return mine is not None and mine == yours
 
 
 def part_of(one: Period, other: Period) -> bool:

@@ -14,7 +14,7 @@ from qa.corroboration import with_copies, without_copies
 from qa.direction import right_way_round
 from qa.filter_words import beyond, nothing_left
 from qa.follow_up import AS_TYPED, FollowUp, Way, interpreted
-from qa.further_passages import judged_beside, may_differ, surely_other
+from qa.further_passages import judged_beside, may_agree, may_differ
 from qa.in_view import in_view, knowing, with_articles_in_view
 from qa.judging import judge
 from qa.misspelling import mended
@@ -170,10 +170,15 @@ def _told(
     """What other articles say, the same and otherwise, in passages that were read and in further ones."""
     best = judged[0]
     agreeing, differing = witnesses(question, best, judged)
-    if kind_of(question, best) is None:
-        return agreeing, differing
-    known = {piece.article.id for piece in (*agreeing, *differing)}
+    known = {piece.article.id for piece in agreeing}
     unread = may_differ(archive, question, best, known, further)
+    if not agreeing:
+        read_too = {hit.passage.id for hit in unread}
+        unread += [
+            hit for hit in may_agree(archive, question, best, further) if hit.passage.id not in read_too
+        ]
+    if not unread and kind_of(question, best) is None:
+        return agreeing, ()
     at_any_time = of_any_day(time)
     if not unread and at_any_time == time:
         return agreeing, differing
@@ -181,15 +186,8 @@ def _told(
     every = judge(archive, question, knowing(read, beside), at_any_time).evidence
     likely = weighed(question, at_any_time, read, beside, every)
     told = [piece for piece in likely if was_out(time, piece)]
-    whole = of_the_whole(question, [best, *told])[1:]
-    more, others = witnesses(question, best, judged_beside(best, known, whole))
-
-    def alone(piece: Evidence) -> float:
-        own = [hit for hit in beside if hit.article.id == piece.article.id]
-        judged_alone = judge(archive, question, knowing(read, own), at_any_time).evidence
-        return next((other.confidence for other in judged_alone if other.same_sentence(piece)), 0.0)
-
-    return (*agreeing, *more), (*differing, *surely_other(archive, question, best, others, alone))
+    more, differing = witnesses(question, best, judged_beside(best, known, told))
+    return (*agreeing, *more), differing
 
 
 def weighed(

@@ -11,10 +11,8 @@ from datetime import date
 from enum import StrEnum
 
 from qa.answer import Answer, Evidence, distinct
-from qa.predicates import answers_alike, tells_of
 from qa.question import analyse
 from qa.values import Kind, Verdict, compare, kind_of
-from qa.witnesses import restated
 
 
 class When(StrEnum):
@@ -66,27 +64,16 @@ def disagreement(answer: Answer) -> Disagreement | None:
     """The answers to a question that differ; None if they do not, or if it cannot be told."""
     if answer.abstained:
         return None
-    question, best = analyse(answer.question), answer.evidence[0]
-    kind = kind_of(question, best)
-    if kind is None or not tells_of(question, best):
+    kind = kind_of(analyse(answer.question), answer.evidence[0])
+    if kind is None:
         return None
     own = answer.answers[0].evidence
     agreeing = {piece.article.id for piece in own}
-    shown = [
-        piece
-        for item in answer.answers[1:]
-        for piece in item.evidence
-        # An article that gives the answer too does not differ: its other words answer something else.
-        if piece.article.id not in agreeing
-        and tells_of(question, piece)
-        and answers_alike(question, kind, piece, best)
-        and restated(kind, best, piece) is None
-    ]
     others = [
         piece
-        for piece in (*shown, *answer.compared)
-        if piece.article.id not in agreeing
-        and all(compare(kind, known, piece) is Verdict.DIFFERENT for known in own)
+        for piece in answer.compared
+        # An article that gives the answer too does not differ: its other words answer something else.
+        if piece.article.id not in agreeing and compare(kind, own[0], piece) is Verdict.DIFFERENT
     ]
     if not others:
         return None

@@ -13,7 +13,7 @@ from index.article import Span
 from index.words import Word, stem, words
 from qa.answer import Evidence
 from qa.predicates import PEOPLE, alike, core_of
-from qa.quantities import find_quantities, of_other_size, quantities
+from qa.quantities import TIMES, find_quantities, of_other_size, quantities
 from qa.question import Question
 
 FOLLOWING = 80
@@ -42,7 +42,7 @@ def counts_else(question: Question, text: str, number: Span, end: int) -> bool:
     """
     if not _noun_asked(question):
         return False
-    after = _nouns_after(text, number, end)
+    after = nouns_after(text, number, end)
     if any(alike(question.focus, form) for form in after):
         return False
     asked = [form for form in question.content if form not in question.names]
@@ -58,7 +58,7 @@ def counts_focus(question: Question, piece: Evidence, *, default: bool = False) 
     """
     if not _noun_asked(question):
         return default
-    after = _nouns_after(piece.article.text, piece.span, piece.sentence.end)
+    after = nouns_after(piece.article.text, piece.span, piece.sentence.end)
     if not after or not PEOPLE_NAMED.isdisjoint(after):
         return default
     return any(alike(question.focus, form) for form in after)
@@ -74,7 +74,7 @@ def refocused(question: Question, best: Evidence, piece: Evidence) -> Evidence:
         return piece
     text, end = piece.article.text, piece.sentence.end
     if counts_else(question, text, own, end):
-        found = [p for p in places if any(alike(question.focus, f) for f in _nouns_after(text, p, end))]
+        found = [p for p in places if any(alike(question.focus, f) for f in nouns_after(text, p, end))]
         return replace(piece, span=found[0]) if found else piece
     nearest = min(places, key=lambda place: _distance(question, piece, place))
     near, mine = _distance(question, piece, nearest), _distance(question, piece, own)
@@ -99,16 +99,22 @@ def of_one_size(best: Evidence, piece: Evidence) -> Evidence:
 
 
 def _candidates(best: Evidence, piece: Evidence) -> list[Span]:
-    """The numbers of the piece's sentence of the best one's unit, in characters of the article."""
+    """The numbers of the piece's sentence of the best one's unit, in characters of the article.
+
+    Beside a count that has none a time is no candidate: "200,000 came in three days".
+    """
     wanted, by = quantities(best.answer), piece.sentence.start
     return [
         Span(place.start + by, place.end + by)
         for place, found in find_quantities(piece.quote)
-        if wanted and found.comparable(wanted[0]) and found.unit == (wanted[0].unit or found.unit)
+        if wanted
+        and found.comparable(wanted[0])
+        and found.unit == (wanted[0].unit or found.unit)
+        and (wanted[0].unit or found.unit not in TIMES)
     ]
 
 
-def _nouns_after(text: str, number: Span, end: int) -> list[str]:
+def nouns_after(text: str, number: Span, end: int) -> list[str]:
     """Forms of the first two words after a number that tell something, up to the next number or break."""
     rest = _CLOSES.split(_OF_CAUSE.sub("", text[number.end : min(end, number.end + FOLLOWING)]))[0]
     told = takewhile(lambda word: not word.is_number, words(rest))

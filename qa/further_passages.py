@@ -2,122 +2,105 @@
 
 Eight passages are read for an answer, often most of them of one article. Of a toll that rose, a jackpot or a
 date that was put off the reports of other days stand behind these, and not always with the passage that has
-the value. So every further article that was found is looked through, as is each of the answer's story: where
-a sentence on the matter has a value of the answer's kind, the passage around the best such sentence is read
-too, first of those articles that have another value.
+the value. So the further passages that were found are read if a sentence on the matter has another value of
+the answer's kind in them. Every other passage of their articles is looked through, as is each article of the
+answer's story. Where nobody bears the answer out yet, passages are read that have its own value again.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 
 from index.archive import Archive
 from index.article import Article, Passage, Span
 from qa.answer import Evidence, Hit
 from qa.answer_days import days_in, same_days
 from qa.answer_types import new_runs
+from qa.corroboration import without_copies
 from qa.in_view import known_article
 from qa.part_counts import counts_part
 from qa.periods import Period
-from qa.predicates import answers_alike, asks_what_comes, core_told, names_itself, names_missing, tells_of
+from qa.predicates import answers_alike, asks_what_comes, names_missing, share_told, tells_of
 from qa.quantities import find_quantities, quantities
 from qa.question import Question
 from qa.values import Kind, Verdict, compare, kind_of
+from qa.witnesses import restated, says_so
 
-MOST = 4
+MOST = 8
 """No more passages are read for it, one of an article; chosen for the time they take, some 12 ms each."""
+
+MOST_AGREEING = 3
+MOST_OF_ONE = 2
+MOST_BY_WORDS = 2
 
 MOST_ARTICLES = 24
 """No more articles are looked through for them."""
 
-# How likely a sentence of them must be beside the best one: to be looked at, to have another value, and to
-# have it although it tells little of what is asked. Chosen on the cases of eval/gold/agreement.jsonl that may
-# be tuned on.
-LEAST_SHARE = 0.05
-OTHER_SHARE = 0.1
-LIKELY_SHARE = 0.3
-LIKELY_ALONE = 0.5
-
-SAME_WEEKS = 30  # days
 MOST_DAYS = 300
 """What is asked for is another one a year later: the jackpot, the fire, the vote."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Valued:
-    """A sentence on the matter with a value; `told` says how much of the question it tells itself."""
-
-    piece: Evidence
-    told: int
-    differs: bool
 
 
 def may_differ(
     archive: Archive, question: Question, best: Evidence, known: Set[str], found: Sequence[Hit]
 ) -> list[Hit]:
-    """The passages with a sentence on the matter that has a value of the best one's kind.
+    """The passages with a sentence on the matter that has another value of the best one's kind.
 
-    Those with another value come first, and of these the ones of the same weeks; then the best found. `known`
-    are the articles whose answer is known, by id; neither they nor the best one's own are looked at. Passages
-    that were read say no more than they did.
+    First those found, in their order, then those of articles of which another passage was. `known` are the
+    articles whose answer is known, by id; neither they nor the best one's own are looked at. Passages that
+    were read say no more than they did.
     """
     kind = kind_of(question, best)
-    if kind is None or not tells_of(question, best):
+    if kind is None:
         return []
-    read = [hit for hit in found if hit.reading is not None]
+    settled = {best.article.id, *known}
+    unread = [hit for hit in found if hit.reading is None and hit.article.id not in settled]
+    chosen: dict[int, Hit] = {}
+    passages_of = Counter[str]()
+    for hit in without_copies(unread, len(unread))[0]:
+        has_value = any(_valued_in(kind, question, best, hit.article, _sentences_of(archive, hit)))
+        if has_value and passages_of[hit.article.id] < MOST_OF_ONE:
+            chosen[hit.passage.id] = hit
+            passages_of[hit.article.id] += 1
+    read = [*(hit for hit in found if hit.reading is not None), *chosen.values()]
     by_passage = {hit.passage.id: hit for hit in found}
-    of_story = _of_story(archive, best)
-    valued: list[tuple[_Valued, Hit]] = []
-    for article in _articles(archive, best, known, found, of_story):
-        unread = _unread(archive.sentences(article.id), article, read)
-        told = _best_in(kind, question, best, article, unread)
-        if told and (article.id in of_story or _near(question, best, told.piece)):
-            hit = _hit_of(archive, told.piece, by_passage)
-            valued += [(told, hit)] if hit else []
-    valued.sort(key=lambda item: (not item[0].differs, _apart(best, item[0].piece) > SAME_WEEKS))
-    return [hit for _, hit in valued[:MOST]]
+    by_words: list[tuple[tuple[bool, float], Hit]] = []
+    for article in _articles(archive, best, known, found):
+        sentences = _unread(archive.sentences(article.id), article, read)
+        valued = _valued_in(kind, question, best, article, sentences)
+        told = max(valued, key=lambda item: item[0], default=None)
+        passage = _hit_of(archive, told[1], by_passage) if told else None
+        by_words += [(told[0], passage)] if told and passage else []
+    by_words.sort(key=lambda item: item[0], reverse=True)
+    last = [hit for _, hit in by_words[:MOST_BY_WORDS]]
+    return [*[*chosen.values()][: MOST - len(last)], *last]
+
+
+def may_agree(archive: Archive, question: Question, best: Evidence, found: Sequence[Hit]) -> list[Hit]:
+    """The first unread passages of other articles that have the best piece's value in a sentence."""
+    kind = kind_of(question, best)
+    chosen: dict[str, Hit] = {}
+    for hit in found:
+        if hit.reading is None and hit.article.id not in {best.article.id, *chosen}:
+            pieces = (Evidence(hit.article, s, s, 0.0) for s in _sentences_of(archive, hit))
+            said = (again for piece in pieces if (again := restated(kind, best, piece)))
+            if any(says_so(question, kind, best, piece) for piece in said):
+                chosen[hit.article.id] = hit
+    return [*chosen.values()][:MOST_AGREEING]
 
 
 def judged_beside(best: Evidence, known: Set[str], judged: Sequence[Evidence]) -> list[Evidence]:
-    """What is likely enough to be set beside the best piece, of articles whose answer is not known yet.
+    """What was judged of articles whose answer is not known yet, as likely as it is beside the best piece.
 
-    `judged` has the best piece's sentence again, where it was judged anew with the others: they are as likely
-    as they are beside that.
+    `judged` has the best piece's sentence again, where it was judged anew with the others.
     """
     again = next((p for p in judged if p.same_sentence(best)), best)
     share = best.confidence / max(again.confidence, 1e-9)
     return [
         replace(piece, confidence=min(best.confidence, piece.confidence * share))
         for piece in judged
-        if piece.article.id not in known and piece.confidence >= LEAST_SHARE * again.confidence
+        if piece.article.id not in known
     ]
-
-
-def surely_other(
-    archive: Archive,
-    question: Question,
-    best: Evidence,
-    others: Sequence[Evidence],
-    alone: Callable[[Evidence], float],
-) -> list[Evidence]:
-    """Those of the pieces with another value that are of the event asked about, as far as can be told.
-
-    Its story may leave the names out. Others must have all of the question's, be from within a year of the
-    answer, and tell as much of what is asked in the sentence itself as that does, or be likely for it. Beside
-    a sure answer little is likely: what is not may be so `alone`, which says how likely a piece is if its
-    article is asked by itself.
-    """
-    of_story = set(_of_story(archive, best))
-
-    def fits(piece: Evidence) -> bool:
-        likely = piece.confidence >= OTHER_SHARE * best.confidence
-        if likely and piece.article.id in of_story:
-            return True
-        if not _near(question, best, piece):
-            return False
-        return (likely and _as_telling(question, best, piece)) or alone(piece) >= LIKELY_ALONE
-
-    return [piece for piece in others if fits(piece)]
 
 
 def _of_story(archive: Archive, best: Evidence) -> list[str]:
@@ -126,38 +109,18 @@ def _of_story(archive: Archive, best: Evidence) -> list[str]:
     return [article.id for article in story.articles] if story else []
 
 
-def _near(question: Question, best: Evidence, piece: Evidence) -> bool:
-    """Whether all names of the question stand with a sentence, in a report of the same months."""
-    return not names_missing(question, piece) and _apart(best, piece) <= MOST_DAYS
-
-
-def _as_telling(question: Question, best: Evidence, piece: Evidence) -> bool:
-    """Whether a sentence is likely, or tells as much of what is asked as the best one, a name too."""
-    if not names_itself(question, piece) and _GOES_ON.match(piece.quote):
-        return False
-    if piece.confidence >= LIKELY_SHARE * best.confidence:
-        return True
-    return names_itself(question, piece) and core_told(question, piece) >= core_told(question, best)
-
-
-# "That state's rate was 2.7 %" tells of what was named before it, where the question's own name is not there.
-_GOES_ON = re.compile(r"\W*(?:That|Another|Its|Their)\s+\w")
-
-
 def _apart(one: Evidence, other: Evidence) -> int:
     """Days between two reports; 0 if one of them has no day."""
     mine, yours = one.article.published, other.article.published
     return abs((mine - yours).days) if mine and yours else 0
 
 
-def _articles(
-    archive: Archive, best: Evidence, known: Set[str], found: Sequence[Hit], of_story: Sequence[str]
-) -> Iterator[Article]:
+def _articles(archive: Archive, best: Evidence, known: Set[str], found: Sequence[Hit]) -> Iterator[Article]:
     """The articles found, best first, and those of the answer's story, each once."""
     seen = {best.article.id, *known}
     articles = {hit.article.id: hit.article for hit in found}
     left = MOST_ARTICLES
-    for article_id in (*articles, *of_story):
+    for article_id in (*articles, *_of_story(archive, best)):
         if article_id in seen or left == 0:
             continue
         seen.add(article_id)
@@ -167,24 +130,30 @@ def _articles(
             yield article
 
 
-def _best_in(
+def _valued_in(
     kind: Kind, question: Question, best: Evidence, article: Article, sentences: Sequence[Span]
-) -> _Valued | None:
-    """The sentence of an article that tells most of the question and has a value of the kind."""
-    chosen: _Valued | None = None
+) -> Iterator[tuple[tuple[bool, float], Evidence]]:
+    """The sentences of an article that tell of the matter, with another value; and how well they may do so.
+
+    That is whether all names stand with it in a report of the same months, and how much it tells.
+    """
     for sentence in sentences:
         for piece in _values_in(kind, question, best, article, sentence):
-            told = core_told(question, piece)
-            if chosen and told <= chosen.told:
-                break
+            if compare(kind, best, piece) is not Verdict.DIFFERENT:
+                continue
             if not (tells_of(question, piece) and answers_alike(question, kind, piece, best)):
                 break
-            verdict = compare(kind, best, piece)
-            part = kind is Kind.NUMBER and counts_part(question, piece)
-            if verdict is not Verdict.UNCLEAR and not part:
-                chosen = _Valued(piece, told, verdict is Verdict.DIFFERENT)
-                break
-    return chosen
+            if kind is Kind.NUMBER and counts_part(question, piece):
+                continue
+            near = not names_missing(question, piece) and _apart(best, piece) <= MOST_DAYS
+            told = share_told(question, piece) + share_told(question, piece, around=True) / 2
+            yield (near, told), piece
+            break
+
+
+def _sentences_of(archive: Archive, hit: Hit) -> list[Span]:
+    """The sentences of an article that stand in a passage, whole or in part."""
+    return [s for s in archive.sentences(hit.article.id) if _shared(hit.passage, s)]
 
 
 def _unread(sentences: Sequence[Span], article: Article, read: Sequence[Hit]) -> list[Span]:
@@ -229,5 +198,10 @@ def _places(kind: Kind, question: Question, best: Evidence, piece: Evidence) -> 
     else:
         wanted = quantities(best.answer)
         for place, found in find_quantities(piece.quote):
-            if wanted and found.comparable(wanted[0]) and found.unit == wanted[0].unit:
+            year = _YEAR.fullmatch(place.of(piece.quote)) is not None
+            if wanted and found.comparable(wanted[0]) and found.unit == wanted[0].unit and not year:
                 yield Span(by + place.start, by + place.end)
+
+
+# Of numbers that answer "how many?" none is a year, as far as it can be told.
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")

@@ -8,6 +8,7 @@ from pathlib import Path
 from index.errors import UsageError
 from qa.ranking import RankingModel
 from qa.reader import OnnxReader, Reader
+from qa.rivals import RivalModel
 from qa.selection import RARITY, SelectionModel
 from qa.selection_features import Rarity
 from qa.sureness_model import SurenessModel
@@ -49,6 +50,12 @@ def load_sureness() -> SurenessModel:
     if model.reader != load_selection().reader:
         raise UsageError("The weights for follow-ups are of another reader; install the package anew")
     return model
+
+
+@cache
+def load_rivals() -> RivalModel:
+    """Load the fitted weights that tell whether another value answers the same question."""
+    return RivalModel.load()
 
 
 @cache

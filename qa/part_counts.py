@@ -96,6 +96,7 @@ def number_of(piece: Evidence) -> Span | None:
 
 _CLOCK = re.compile(r"(?i):[0-9]{2}|\s?[ap]\.?m\b")
 _ONE = re.compile(r"(?i)one")
+_OLD = re.compile(r"(?i)(?:[\s-](?:years?|months?))?[\s-]olds?\b")
 _AGE_ON = re.compile(r"(?i)\s+(?:years?\s+(?:old\s+)?)?(?:and|or)\s+(?:older|over|up|above|younger|under)\b")
 
 
@@ -115,9 +116,11 @@ def _no_count(question: Question, piece: Evidence, number: Span) -> bool:
 
 
 def _age_on(question: Question, piece: Evidence, number: Span) -> bool:
-    """Whether it is an age as in "adults 60 and older", where none is asked for."""
-    asked = re.search(r"(?i)\b(?:age|old)\b", question.text)
-    return asked is None and _AGE_ON.match(_after(piece, number)) is not None
+    """Whether it is an age as in "adults 60 and older" or "54-year-old", where none is asked for."""
+    if re.search(r"(?i)\b(?:aged?|old|young|youngest|oldest)\b", question.text):
+        return False
+    after = _after(piece, number)
+    return bool(_AGE_ON.match(after) or _OLD.match(after))
 
 
 # The rough words that may stand before a number.

@@ -1,8 +1,10 @@
 """When two names mean one person, whatever the titles: "Gen. Mark Milley", "General Milley", "Milley"."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
+from index.spelling import plain_letters
 from index.word_tables import ABBREVIATIONS
 from qa.given_names import SHORT_FORMS
 
@@ -43,9 +45,9 @@ def same_person(one: str, other: str) -> bool:
 def name_parts(text: str) -> tuple[str, ...]:
     """The words of the name that a text begins with, in lower case, titles and nicknames aside; () for none.
 
-    What follows a comma is no part of it.
+    What follows a comma is no part of it. Accents are left out: "Gálvez" is "Galvez".
     """
-    head = _NICKNAME.sub(" ", text[:MOST_CHARACTERS].partition(",")[0])
+    head = _NICKNAME.sub(" ", unicodedata.normalize("NFC", text[:MOST_CHARACTERS]).partition(",")[0])
     words = [match[0] for match in _WORD.finditer(head)]
     while words and (_plain(words[0]) in TITLES | _BETWEEN or not words[0][0].isupper()):
         words.pop(0)
@@ -74,7 +76,7 @@ def _same_given(one: str, other: str) -> bool:
 
 
 def _plain(word: str) -> str:
-    plain = word.lower().replace(".", "").removesuffix("'s").removesuffix("’s")
+    plain = plain_letters(word.lower()).replace(".", "").removesuffix("'s").removesuffix("’s")
     return ABBREVIATIONS.get(plain, plain)
 
 

@@ -93,6 +93,16 @@ def tells_of(question: Question, piece: Evidence) -> bool:
     return 2 * _told(core, here, around) >= len(core) and _names_told(question, piece, around)
 
 
+def tells_a_part(question: Question, piece: Evidence) -> bool:
+    """True if the piece's sentence, with the one before and the title, tells a third of the question.
+
+    Half of the names must stand in its article, and the sentence must be of the time asked about.
+    """
+    if of_another_time(question, piece) or _CONDITIONAL.match(piece.quote):
+        return False
+    return 3 * share_told(question, piece, around=True) >= 1 and _names_told(question, piece, _around(piece))
+
+
 def _counts_things(question: Question, here: Set[str]) -> bool:
     return question.focus in here and question.focus not in PEOPLE | {stem("people")}
 
@@ -144,6 +154,12 @@ def core_told(question: Question, piece: Evidence) -> int:
     """How many words of what the question asks, names too, the piece's sentence tells itself."""
     here = form_set(piece.quote)
     return _told([*core_of(question), *question.names], here, here)
+
+
+def share_told(question: Question, piece: Evidence, *, around: bool = False) -> float:
+    """The share of these words that it tells; with `around` the sentence before and the title too."""
+    asked, here = [*core_of(question), *question.names], form_set(piece.quote)
+    return _told(asked, here, _around(piece) if around else here) / max(1, len(asked))
 
 
 def names_missing(question: Question, piece: Evidence) -> int:

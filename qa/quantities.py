@@ -22,23 +22,37 @@ MOST_CHARACTERS = 300
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number: `value`, `unit` ("" for a bare count), the `step` it is exact to, whether it is `rough`."""
+    """A number: `value`, `unit` ("" for a bare count), the `step` it is exact to, whether it is `rough`.
+
+    `side` tells of a rough number where it lies: 1 for above the value ("more than 100"), -1 for below it
+    ("nearly 100"), 0 if it may be either ("about 100").
+    """
 
     value: float
     unit: str
     step: float
     rough: bool = False
+    side: int = 0
 
     def same(self, other: "Quantity") -> bool:
         """True if one may be the other, rounded or cut; numbers of different units are never the same."""
         if not self.comparable(other):
             return False
         coarse, fine = (self, other) if self.step >= other.step else (other, self)
-        rough = self.rough or other.rough
+        rough = (self.rough or other.rough) and self.allows(other) and other.allows(self)
         bound = (ROUGHLY if rough else CLOSELY) * max(abs(self.value), abs(other.value))
         difference = abs(coarse.value - fine.value)
         # The sum 0.1 + 0.2 must not make a step of two equal numbers.
         return difference <= 1e-9 * max(1.0, abs(fine.value)) or difference < min(coarse.step, bound)
+
+    def allows(self, other: "Quantity") -> bool:
+        """False if the other lies on the side where this one is told not to be.
+
+        >>> nearly, more = quantities("nearly 100")[0], quantities("104")[0]
+        >>> nearly.allows(more)
+        False
+        """
+        return (other.value - self.value) * self.side >= 0
 
     @property
     def is_money(self) -> bool:
@@ -76,7 +90,50 @@ def find_quantities(text: str) -> tuple[tuple[Span, Quantity], ...]:
         place, after = found[at][0], found[at + 1][0]
         if _is_range(one, text[place.end : after.start], last):
             found[at] = place, _in_range(found[at][1], last)
-    return tuple(sorted([*found, *parts], key=lambda item: item[0].start))
+    whole = [_with_inches(text, place, number) for place, number in _whole(text, matches, found)]
+    return tuple(sorted([*whole, *parts], key=lambda item: item[0].start))
+
+
+Found = tuple[Span, Quantity]
+
+
+def _whole(text: str, matches: Sequence[re.Match[str]], found: Sequence[Found]) -> Iterator[Found]:
+    """The numbers, those that are one measure made one: "1 hour and 54 minutes"."""
+    at = 0
+    while at < len(found):
+        place, number = found[at]
+        while at + 1 < len(found) and _goes_on(
+            text[place.end : found[at + 1][0].start], *matches[at : at + 2]
+        ):
+            at += 1
+            place = Span(place.start, found[at][0].end)
+            number = replace(number, value=number.value + found[at][1].value, step=found[at][1].step)
+        yield place, number
+        at += 1
+
+
+_NEXT_PART = re.compile(r"(?:,\s|,?\sand\s|\s)")
+
+
+def _goes_on(between: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    first, second = _unit(one), _unit(other)
+    smaller = any(
+        first in units and second in units[units.index(first) + 1 :] for units in _MEASURES_IN_PARTS
+    )
+    return smaller and _NEXT_PART.fullmatch(between) is not None
+
+
+_MEASURES_IN_PARTS = (("hour", "minute", "second"), ("foot", "inch"))
+_INCHES = re.compile(r"-([0-9]|1[01])(?:-inch)?\b(?![-.,]?[0-9%])")
+
+
+def _with_inches(text: str, place: Span, number: Quantity) -> Found:
+    """The height in "7-foot-5"; any other number as it is."""
+    inches = _INCHES.match(text, place.end) if number.unit == "foot" else None
+    if inches is None:
+        return place, number
+    whole = replace(number, value=number.value + int(inches[1]) / 12, step=1 / 12)
+    return Span(place.start, inches.end()), whole
 
 
 _PARTS = {"half": 2.0, "halves": 2.0}
@@ -162,9 +219,25 @@ def _quantity(match: re.Match[str]) -> Quantity:
         value, step = value / 100, step / 100
     scale = _SCALES.get((match["scale"] or "").lower(), 1.0)
     rough = bool(match["rough"] or match["plus"])
+    side = 1 if match["plus"] else _SIDES.get(" ".join((match["rough"] or "").lower().split()), 0)
     if scale == 1.0 and not rough and not match["before"] and _YEAR.fullmatch(match["digits"] or ""):
         step = 1.0
-    return Quantity(value * scale, _unit(match), step * scale, rough)
+    unit, size = _SAME_MEASURE.get(_unit(match), (_unit(match), 1.0))
+    return Quantity(value * scale * size, unit, step * scale * size, rough, side)
+
+
+TIMES = frozenset({"minute", "day", "month", "year"})
+"""The units of times, as quantities have them."""
+
+# Times and lengths that are told in several units, brought to one.
+_SAME_MEASURE = {
+    "second": ("minute", 1 / 60),
+    "hour": ("minute", 60.0),
+    "week": ("day", 7.0),
+    "inch": ("foot", 1 / 12),
+    "kilometer": ("mile", 0.6214),
+    "meter": ("foot", 3.281),
+}
 
 
 def _digits(written: str) -> tuple[float, float]:
@@ -225,7 +298,14 @@ _UNITS |= {"buck": "$"}
 _MEASURES = "acre mile foot meter inch ton degree second minute hour day week month"
 _UNITS |= {unit: unit for unit in _MEASURES.split()}
 _UNITS |= {"year": "year", "squaremile": "squaremile", "kilometer": "kilometer", "km": "kilometer"}
-_UNITS |= {"kilometre": "kilometer", "metre": "meter", "feet": "foot", "tonne": "ton", "hectare": "hectare"}
+_UNITS |= {
+    "kilometre": "kilometer",
+    "metre": "meter",
+    "feet": "foot",
+    "inche": "inch",
+    "tonne": "ton",
+    "hectare": "hectare",
+}
 
 # 1970 is a year, exact to one, where 1,970 may be a rounded count.
 _YEAR = re.compile(r"1[5-9][0-9]{2}|20[0-9]{2}")
@@ -237,6 +317,9 @@ _ROUGH = (
     r"|fewer\ than|up\ to|as\ many\ as|as\ much\ as|close\ to|just\ over|just\ under|upwards\ of"
     r"|an\ estimated|estimated|topp?(?:s|ed)|exceed(?:s|ed)|surpass(?:es|ed)"
 )
+_ABOVE = "over|more than|just over|upwards of|tops|topped|exceeds|exceeded|surpasses|surpassed"
+_BELOW = "almost|nearly|under|less than|fewer than|up to|as many as|as much as|just under"
+_SIDES = dict.fromkeys(_ABOVE.split("|"), 1) | dict.fromkeys(_BELOW.split("|"), -1)
 _NUMBER = re.compile(
     rf"""(?i:\b(?P<rough>{_ROUGH})\s{{1,3}})?
     (?P<before>(?:US|C|A)?\ ?[$]|[€£¥₩])?\s?

@@ -1,5 +1,6 @@
 """When two quoted spans give the same answer, whatever their spelling or length: by words, numbers, names."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -21,14 +22,17 @@ def same_answer(one: str, other: str) -> bool:
     dollars". Numbers decide where both spans have them, whatever else they say alike.
     """
     first, second = quantities(one), quantities(other)
-    if first and second and not (_names_day(one) or _names_day(other)):
+    if first and second and not (names_day(one) or names_day(other)):
         return same_quantities(first, second)
     return same_words(one, other) or (_is_name(one) and _is_name(other) and same_person(one, other))
 
 
-def _names_day(text: str) -> bool:
+def names_day(text: str) -> bool:
     """True if the text names a month or a weekday: "25 June" is not "25 July"."""
-    return not DAY_NAMES.isdisjoint(content_forms(text))
+    return not DAY_NAMES.isdisjoint(content_forms(text)) or _IN_MAY.search(text) is not None
+
+
+_IN_MAY = re.compile(r"\bMay\s+[0-9]|[0-9]\s+May\b")
 
 
 def _is_name(text: str) -> bool:

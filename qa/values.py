@@ -9,13 +9,13 @@ from datetime import date
 from enum import StrEnum
 
 from qa.answer import Evidence
-from qa.answer_days import apart, same_days
+from qa.answer_days import apart
 from qa.answer_types import AnswerType, expected
 from qa.person_names import name_parts, same_person
 from qa.place_names import names_one
-from qa.quantities import Quantity, of_other_size, quantities, same_quantities
+from qa.quantities import TIMES, Quantity, of_other_size, quantities, same_quantities
 from qa.question import Question
-from qa.sameness import DAY_NAMES, same_words
+from qa.sameness import names_day, same_words
 
 
 class Kind(StrEnum):
@@ -40,7 +40,10 @@ _ONE_NAME = re.compile(
     r"(?i)\bwho(?:['’]s|\s+(?:is|was|are|were))\s+(?:(?:\w+\s+){0,3}?the\b|[\w.'’ -]{1,60}?['’]s?\s+\w+"
     r"|named|elected|appointed|chosen|picked|nominated)"
     r"|\bwho\s+(?:won|leads?|led|heads?|headed|runs|ran|owns?|founded|invented|wrote|directed|succeeds?|succeeded"
-    r"|replaces?|replaced|beat|defeated|became|chairs?|commands?|designed|discovered)\b|\bwhose\b"
+    r"|replaces?|replaced|beat|defeated|became|chairs?|commands?|designed|discovered|coach(?:es|ed)|manages?|managed"
+    r"|hosts?|hosted|captains?)\b|\bwhose\b"
+    r"|\bwho(?:m)?\s+(?:did|has|have|will|does|do)\s+(?:[\w.'’-]+\s+){1,8}?(?:nominated?|pick(?:ed)?|choose|chosen|named?"
+    r"|appoint(?:ed)?|elect(?:ed)?|hired?|select(?:ed)?|draft(?:ed)?|replaced?|succeed(?:ed)?|marry|married)\b"
     r"|\bwhat\s+(?:is|was)\s+the\s+(?:name|capital)\b"
     r"|\bwhich\s+(?:team|country|city|company|party|club|film|movie)\s+(?:won|is|was)\b"
 )
@@ -59,10 +62,13 @@ _HOW_SO = re.compile(
 def kind_of(question: Question, answer: Evidence) -> Kind | None:
     """The kind of value that answers the question, as its first answer shows; None if it is no such value."""
     type_ = expected(question)
-    if answer.days and (type_ is AnswerType.TIME or _DAY_QUESTION.search(question.text)):
+    asks_day = type_ is AnswerType.TIME or _DAY_QUESTION.search(question.text)
+    if answer.days and (asks_day or (type_ is AnswerType.ANY and names_day(answer.answer))):
         return Kind.DATE
     if type_ in _NUMBERS or type_ is AnswerType.ANY or _HOW_SO.search(question.text):
         return Kind.NUMBER if _numbers(answer) else None
+    if type_ is AnswerType.PLACE and any(number.unit for number in _numbers(answer)):
+        return Kind.NUMBER  # "Where does the rate stand?"
     if type_ in (AnswerType.PERSON, AnswerType.NAME) and _ONE_NAME.search(question.text):
         parts = set(name_parts(answer.answer))
         asked = set(re.findall(r"[^\W\d_]+", question.text.lower()))
@@ -91,19 +97,18 @@ def _compare_numbers(one: Evidence, other: Evidence) -> Verdict:
 def _count_and_time(one: Quantity, other: Quantity) -> bool:
     """Whether one is as many as no age is, and the other a time: "214 million" and "three years"."""
     for count, time in ((one, other), (other, one)):
-        if time.unit in _TIMES and not count.unit and count.value > _OLDEST:
+        if time.unit in TIMES and not count.unit and count.value > _OLDEST:
             return True
     return False
 
 
-_TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 _OLDEST = 150
 
 
 def _numbers(piece: Evidence) -> tuple[Quantity, ...]:
     """The numbers of an answer that is a number; () for one that names a day or tells more than numbers."""
     words = set(re.findall(r"[^\W\d_]+", piece.answer.lower()))
-    return quantities(piece.answer) if len(words) <= _MOST_WORDS and words.isdisjoint(DAY_NAMES) else ()
+    return quantities(piece.answer) if len(words) <= _MOST_WORDS and not names_day(piece.answer) else ()
 
 
 # "more than 75,000 health care workers and support staff"; a longer answer tells more than a number.
@@ -113,7 +118,7 @@ _MOST_WORDS = 9
 def _compare_days(one: Evidence, other: Evidence) -> Verdict:
     if one.days is None or other.days is None:
         return Verdict.SAME if same_words(one.answer, other.answer) else Verdict.UNCLEAR
-    if same_days(one.days, other.days) or _same_without_year(one, other):
+    if one.says_the_same(other) or _same_without_year(one, other):
         return Verdict.SAME
     return Verdict.DIFFERENT if apart(one.days, other.days) else Verdict.UNCLEAR
 

@@ -1,27 +1,28 @@
 """What other articles say to the question that one has answered: the same, or something else.
 
-Of every further article that was read, one sentence counts: the most probable that gives the same answer or
-another. It does not have to be likely enough to be an answer by itself, but must tell of what is asked (see
-`qa.predicates`).
+Of every further article that was read, one sentence counts. It does not have to be likely enough to be an
+answer by itself. One that says the same must tell of what is asked (see `qa.predicates`); whether one with
+another value answers the same question is told by a model (see `qa.rivals`).
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.article import Span
 from qa.answer import Evidence
 from qa.answer_days import days_in, part_of
-from qa.focused_numbers import counts_else, counts_focus, of_one_size, refocused
+from qa.models import load_rivals
 from qa.part_counts import counts_part
-from qa.predicates import answers_alike, tells_of
+from qa.person_names import name_parts
+from qa.predicates import tells_a_part, tells_of
 from qa.quantities import find_quantities, quantities
 from qa.question import Question
+from qa.rivals import LEAST_SHARE, Rival, rivals, valued
 from qa.values import Kind, Verdict, compare, kind_of
 
-# How likely a sentence must be beside the best one: to say the same, and to say something else.
 SAME_SHARE = 0.02
-OTHER_SHARE = 0.02
+"""How likely a sentence must be beside the best one to say the same."""
 
 # Numbers from this on, and names of as many letters, are the same by more than chance where they stand again.
 TELLING = 20
@@ -37,26 +38,61 @@ def witnesses(
     """The pieces of further articles that give the best piece's answer, and those that give another.
 
     `judged` are all sentences read, most probable first. Only numbers, days and names that are the only right
-    one can differ (see `qa.values`).
+    one can differ (see `qa.values`). Of an article that gives several the likeliest counts.
     """
     same: list[Evidence] = []
     other: list[Evidence] = []
-    kind = kind_of(question, best)
-    telling = kind is not None and tells_of(question, best)
-    for pieces in _by_article(judged, best):
-        for found in pieces:
-            if not tells_of(question, found):
-                continue
-            piece = refocused(question, best, of_one_size(best, found)) if kind is Kind.NUMBER else found
-            if kind is Kind.NUMBER and counts_part(question, piece):
-                continue
-            if agreeing := _agreeing(kind, best, piece):
-                same.append(agreeing)
-                break
-            if telling and _differs(question, kind, best, piece):
-                other.append(piece)
-                break
+    for article in told_apart(question, best, judged):
+        if rival := load_rivals().likeliest(article.rivals):
+            other.append(rival)
+        elif article.agreeing:
+            same.append(article.agreeing)
     return tuple(same[:MOST]), tuple(other[:MOST])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a further article gives: its likeliest piece with the same answer, likelier ones with others."""
+
+    agreeing: Evidence | None
+    rivals: list[Rival]
+
+
+def told_apart(question: Question, best: Evidence, judged: Sequence[Evidence]) -> list[Told]:
+    """What each further article gives beside the best piece."""
+    kind = kind_of(question, best)
+    found: list[Told] = []
+    for pieces in _by_article(judged, best):
+        given = [valued(question, kind, best, piece) for piece in pieces]
+        at, agreeing = next(_agreeing_in(question, kind, best, given), (len(given), None))
+        found.append(Told(agreeing, rivals(question, kind, best, given[:at]) if kind else []))
+    return found
+
+
+def _agreeing_in(
+    question: Question, kind: Kind | None, best: Evidence, pieces: Sequence[Evidence]
+) -> Iterator[tuple[int, Evidence]]:
+    for at, piece in enumerate(pieces):
+        if piece.confidence < SAME_SHARE * best.confidence:
+            continue
+        agreeing = _agreeing(kind, best, piece)
+        if agreeing and says_so(question, kind, best, agreeing):
+            yield at, agreeing
+
+
+def says_so(question: Question, kind: Kind | None, best: Evidence, piece: Evidence) -> bool:
+    """Whether a piece with the best one's value gives it for what is asked.
+
+    A small number may be that of anything, so the sentence must tell of the question. That a day or a full
+    name stands there again is less by chance: beside it a part of the question is enough.
+    """
+    if kind is Kind.NUMBER and counts_part(question, piece):
+        return False
+    if tells_of(question, piece):
+        return True
+    day = kind is Kind.DATE and best.days is not None and best.days.first == best.days.last
+    name = kind is not Kind.NUMBER and len(name_parts(best.answer)) > 1
+    return (day or name) and tells_a_part(question, piece)
 
 
 def with_witnesses(evidence: Sequence[Evidence], agreeing: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -69,7 +105,7 @@ def with_witnesses(evidence: Sequence[Evidence], agreeing: Sequence[Evidence]) -
 def _by_article(judged: Sequence[Evidence], best: Evidence) -> Iterator[list[Evidence]]:
     found: dict[str, list[Evidence]] = {}
     for piece in judged:
-        if piece.article.id != best.article.id and piece.confidence >= SAME_SHARE * best.confidence:
+        if piece.article.id != best.article.id and piece.confidence >= LEAST_SHARE * best.confidence:
             found.setdefault(piece.article.id, []).append(piece)
     yield from found.values()
 
@@ -78,28 +114,6 @@ def _agreeing(kind: Kind | None, best: Evidence, piece: Evidence) -> Evidence | 
     """The piece, if its answer is the best one's, or with the same value found elsewhere in its sentence."""
     same = compare(kind, best, piece) is Verdict.SAME if kind else best.says_the_same(piece)
     return piece if same else restated(kind, best, piece)
-
-
-def _differs(question: Question, kind: Kind | None, best: Evidence, piece: Evidence) -> bool:
-    return (
-        kind is not None
-        and piece.confidence >= OTHER_SHARE * best.confidence
-        and compare(kind, best, piece) is Verdict.DIFFERENT
-        and answers_alike(question, kind, piece, best)
-        and not (kind is Kind.NUMBER and _counts_else(question, best, piece))
-    )
-
-
-def _counts_else(question: Question, best: Evidence, piece: Evidence) -> bool:
-    """Whether the piece's number measures ("7.8-magnitude") or counts something other than the best one's."""
-    if _MEASURES.match(piece.article.text[piece.span.end : piece.sentence.end]):
-        return True
-    if counts_else(question, piece.article.text, piece.span, piece.sentence.end):
-        return True
-    return counts_focus(question, best) and not counts_focus(question, piece, default=True)
-
-
-_MEASURES = re.compile(r"-[a-z]{3}")
 
 
 def restated(kind: Kind | None, best: Evidence, piece: Evidence) -> Evidence | None:

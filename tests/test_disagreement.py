@@ -1,5 +1,6 @@
 """Articles that say the same, articles that do not, and when each said it."""
 
+import math
 from dataclasses import replace
 from datetime import date
 
@@ -11,12 +12,14 @@ from index.article import Article, Span
 from qa.answer import Answer, Evidence
 from qa.answer_days import answer_days, same_days
 from qa.disagreement import When, disagreement
+from qa.models import load_rivals
 from qa.other_events import of_this_event
 from qa.periods import Period
 from qa.predicates import tells_of
 from qa.quantities import quantities
 from qa.question import analyse
 from qa.rendering import answer_text, to_json
+from qa.rivals import FEATURES, LEAST_SHARE, rivals
 from qa.timeline import timeline
 from qa.values import Kind, Verdict, compare, kind_of
 from qa.witnesses import with_witnesses, witnesses
@@ -68,8 +71,29 @@ def test_witnesses_are_one_sentence_of_each_further_article() -> None:
 
 
 def test_what_is_hardly_likely_is_no_witness() -> None:
-    judged = [FIRST, replace(SAME, confidence=0.01), replace(LATER, confidence=0.015)]
+    judged = [FIRST, replace(SAME, confidence=0.01), replace(LATER, confidence=0.5 * LEAST_SHARE)]
     assert witnesses(analyse(HOW_MANY), FIRST, judged) == ((), ())
+
+
+def test_another_number_is_no_rival_if_its_sentence_tells_of_something_else() -> None:
+    question = analyse(HOW_MANY)
+    part = piece("Four others died in the Oostakker fire.", "Four", 0.5, 10, "Courier")
+    assert rivals(question, Kind.NUMBER, FIRST, [HOUSED, HABIT, OLD_FIRE, part, SAME]) == []
+    (found,) = rivals(question, Kind.NUMBER, FIRST, [LATER])
+    seen = dict(zip(FEATURES, found.row, strict=True))
+    assert (seen["later"], seen["number"], seen["date"], seen["rank"]) == (1.0, 1.0, 0.0, 0.0)
+    assert seen["share"] == pytest.approx(math.log(0.2 / 0.8))
+    assert seen["days"] == pytest.approx(math.log(3))
+    assert seen["ratio"] == pytest.approx(math.log(14 / 12))
+
+
+def test_the_nearer_the_number_the_likelier_is_it_one_of_the_same() -> None:
+    question = analyse(HOW_MANY)
+    near = rivals(question, Kind.NUMBER, FIRST, [LATER])[0]
+    text = "The death toll of the Oostakker fire rose to 14,000."
+    far = rivals(question, Kind.NUMBER, FIRST, [piece(text, "14,000", 0.2, 11, "Agency")])[0]
+    assert load_rivals().likeliest([far, near]) == near.piece
+    assert load_rivals().likeliest([]) is None
 
 
 def test_the_same_number_elsewhere_in_a_sentence_is_the_same_answer() -> None:
@@ -219,7 +243,7 @@ def test_one_office_has_one_holder() -> None:
 def test_who_held_an_office_before_is_no_other_holder(question: str, told: str, differs: bool) -> None:
     now = piece("The mayor of Ghent is Mo Cowan.", "Mo Cowan")
     before = piece(told, "Barney Frank", 0.5, 8, "Weekly")
-    assert (disagreement(answered(question, now, before)) is not None) == differs
+    assert witnesses(analyse(question), now, [now, before])[1] == ((before,) if differs else ())
 
 
 def test_dates_differ_by_the_days_they_mean() -> None:

@@ -8,15 +8,7 @@ from fakes import an_article, put
 from index.archive import Archive
 from index.article import Span
 from qa.answer import Evidence, Hit
-from qa.further_passages import (
-    LEAST_SHARE,
-    LIKELY_ALONE,
-    MOST,
-    OTHER_SHARE,
-    judged_beside,
-    may_differ,
-    surely_other,
-)
+from qa.further_passages import MOST, judged_beside, may_agree, may_differ
 from qa.question import analyse
 from qa.reader import Reading
 
@@ -80,11 +72,11 @@ def test_another_passage_of_an_article_found_is_read(archive: Archive) -> None:
     assert toll in found
 
 
-def test_no_more_than_a_few_are_read_and_first_those_that_differ(archive: Archive) -> None:
+def test_no_more_than_a_few_are_read_and_only_those_that_differ(archive: Archive) -> None:
     tolls = [f"The death toll of the Oostakker fire rose to {number} people." for number in range(20, 30)]
     same = "Twelve people died in the Oostakker fire."
     assert chosen(archive, hits_of(archive, BEST, same, *tolls)) == tolls[:MOST]
-    assert chosen(archive, hits_of(archive, BEST, same, *tolls[:2])) == [*tolls[:2], same]
+    assert chosen(archive, hits_of(archive, BEST, same, *tolls[:2])) == tolls[:2]
 
 
 @pytest.mark.parametrize(
@@ -129,30 +121,22 @@ def test_days_and_names_and_sums_are_looked_for_too(
 
 
 def test_what_is_judged_anew_is_as_likely_as_it_is_beside_the_best(archive: Archive) -> None:
-    best, other, unlikely = hits_of(archive, BEST, "It rose to 14.", "It rose to 15.")
+    best, other, known = hits_of(archive, BEST, "It rose to 14.", "It rose to 15.")
     first, again = evidence(best, "12", 0.8), evidence(best, "12", 0.4)
-    judged = [again, evidence(other, "14", 0.1), evidence(unlikely, "15", 0.3 * LEAST_SHARE)]
-    found = judged_beside(first, frozenset({best.article.id}), judged)
+    judged = [again, evidence(other, "14", 0.1), evidence(known, "15", 0.1)]
+    found = judged_beside(first, frozenset({best.article.id, known.article.id}), judged)
     assert [piece.answer for piece in found] == ["14"]
     assert found[0].confidence == pytest.approx(0.2)
 
 
-@pytest.mark.parametrize(
-    ("told", "share", "alone", "differs"),
-    [
-        ("The fire killed 14 people in Oostakker.", 1.5 * OTHER_SHARE, 0.1, True),
-        ("The fire killed 14 people in Oostakker.", 0.5 * OTHER_SHARE, 0.1, False),  # too unlikely
-        ("The fire killed 14 people in Oostakker.", 0.5 * OTHER_SHARE, LIKELY_ALONE, True),
-        ("The flood left 14 in Oostakker.", 1.5 * OTHER_SHARE, 0.1, False),  # tells less than the best
-        ("The flood left 14 in Oostakker.", 0.5, 0.1, True),
-        ("The fire killed 14 people in Bruges.", 0.5, 0.9, False),  # another place
-        ("Another fire killed 14 people.", 0.5, 0.9, False),
-    ],
-)
-def test_another_value_is_set_beside_the_answer_only_of_the_same_event(
-    archive: Archive, told: str, share: float, alone: float, differs: bool
-) -> None:
-    best, other = hits_of(archive, BEST, told)
-    first, piece = evidence(best, "12", 0.8), evidence(other, "14", 0.8 * share)
-    found = surely_other(archive, analyse(HOW_MANY), first, [piece], lambda _: alone)
-    assert found == ([piece] if differs else [])
+def test_passages_with_the_same_value_are_read_where_nobody_bears_the_answer_out(archive: Archive) -> None:
+    best, *others = hits_of(
+        archive,
+        "The Oostakker bridge will open on 3 June 2024.",
+        "Traffic will be let onto the new Oostakker bridge from 3 June 2024 on.",
+        "The Oostakker bridge will open on 9 September 2024.",
+        "On 3 June 2024 the museum of Bruges will show Rubens.",
+    )
+    question = analyse("When will the Oostakker bridge open?")
+    found = may_agree(archive, question, evidence(best, "3 June 2024"), [best, *others])
+    assert [hit.article.id for hit in found] == [others[0].article.id]
