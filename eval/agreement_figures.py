@@ -113,7 +113,12 @@ def figures(cases: Sequence[Case], verdicts: Sequence[Verdict], *, seed: int) ->
 def _row(case: Case, verdict: Verdict) -> tuple[float, ...]:
     right = float(verdict.outcome is Outcome.RIGHT)
     told = float(verdict.outlets == case.outlets) if not case.differs and right else NAN
-    return float(case.differs), right, told, float(len(verdict.sides)), float(verdict.strange)
+    judged = NAN if verdict.outcome in _UNANSWERED else right
+    return float(case.differs), right, told, float(len(verdict.sides)), float(verdict.strange), judged
+
+
+_UNANSWERED = frozenset({Outcome.ABSTAINED, Outcome.WRONG_ANSWER})
+"""Cases in which nothing could be told of the articles' answer, as it was not given."""
 
 
 def _mean(column: int, differs: float | None = None) -> Callable[[Rows], float]:
@@ -134,6 +139,7 @@ _MEASURES: dict[str, Callable[[Rows], float]] = {
     "right": _mean(1),
     "right, articles agree": _mean(1, 0.0),
     "right, articles differ": _mean(1, 1.0),
+    "right, of those answered as an article does": _mean(5),
     "all outlets counted, of agreements found": _mean(2, 0.0),
     "sides that no article gives, articles differ": _strange,
 }

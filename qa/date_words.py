@@ -144,7 +144,7 @@ def _by_lean(days: list[date], near: date, words: Words) -> date | None:
     """The one of the days that the clause points to; None if another is as likely."""
     here, lean = words.day, words.lean
     soon = abs(near - here) <= timedelta(61)
-    if near == here or (lean is Lean.EITHER and soon):
+    if near == here or (soon and (lean is Lean.EITHER or _AS_OF.search(words.before))):
         return near
     if lean is Lean.FUTURE:
         return None if near < here and soon else next((made for made in days if made > here), None)
@@ -154,6 +154,10 @@ def _by_lean(days: list[date], near: date, words: Words) -> date | None:
         return past if told else None
     sure = near < here or (soon and near.year == here.year) or len(days) == 1  # 29 February
     return near if lean is Lean.OPEN and sure else None
+
+
+# "As of Monday" is mostly past, "as of May 23" as often what begins then.
+_AS_OF = re.compile(r"(?i)\bas of $")
 
 
 def _near_day(words: Words) -> Days | None:

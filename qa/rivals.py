@@ -107,19 +107,22 @@ class RivalModel:
 
 
 def rivals(question: Question, kind: Kind, best: Evidence, pieces: Sequence[Evidence]) -> list[Rival]:
-    """Those of the pieces of one article, likeliest first, that have another value than the best one.
-
-    What does not tell of what is asked, or counts only a part of it, is none of them.
-    """
+    """Those of the pieces of one article, likeliest first, that may have another value than the best one."""
     return [
         Rival(piece, _row(question, kind, best, piece, rank))
         for rank, piece in enumerate(pieces)
-        if piece.confidence >= LEAST_SHARE * best.confidence
-        and compare(kind, best, piece) is Verdict.DIFFERENT
+        if piece.confidence >= LEAST_SHARE * best.confidence and may_be_rival(question, kind, best, piece)
+    ]
+
+
+def may_be_rival(question: Question, kind: Kind, best: Evidence, piece: Evidence) -> bool:
+    """True if a piece tells of what is asked and has another value, that counts no part of it only."""
+    return (
+        compare(kind, best, piece) is Verdict.DIFFERENT
         and tells_of(question, piece)
         and answers_alike(question, kind, piece, best)
         and not (kind is Kind.NUMBER and counts_part(question, piece))
-    ]
+    )
 
 
 def valued(question: Question, kind: Kind | None, best: Evidence, piece: Evidence) -> Evidence:

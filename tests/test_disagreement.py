@@ -259,6 +259,32 @@ def test_dates_differ_by_the_days_they_mean() -> None:
     assert witnesses(analyse(question), wednesday, [wednesday, same, other]) == ((same,), (other,))
 
 
+def test_a_day_that_something_begins_on_is_that_day() -> None:
+    since = piece("As of May 23, Oostakker has a bridge.", "May 23", 0.8, 9)
+    that_day = piece("Oostakker gets its bridge on May 23.", "May 23", 0.5, 10, "Courier")
+    assert since.says_the_same(that_day)
+    assert not since.says_the_same(piece("It opens on June 23.", "June 23", 0.5, 10, "Weekly"))
+
+
+def test_a_day_answers_whatever_asks_for_it() -> None:
+    leaves = piece("May 7 is the last day of Smit.", "May 7", 0.8, 2)
+    assert kind_of(analyse("What is Smit's last day in office?"), leaves) is Kind.DATE
+
+
+def test_a_rate_is_a_number_wherever_it_stands() -> None:
+    rate = piece("The Fed holds its rate at 5.25%.", "5.25%")
+    assert kind_of(analyse("Where does the Fed's benchmark rate stand?"), rate) is Kind.NUMBER
+    assert kind_of(analyse("Where does the Fed sit?"), piece("The Fed sits in Ghent.", "Ghent")) is None
+
+
+def test_a_full_name_stands_for_itself_where_a_part_of_the_question_is_told() -> None:
+    question = analyse("In which hall is the draft of the league held this April?")
+    best = piece("The draft of the league is held in Oostakker Hall this April.", "Oostakker Hall")
+    again = piece("The league begins the draft, at Oostakker Hall.", "Oostakker Hall", 0.3, 10, "Courier")
+    other = piece("Smit sang at Oostakker Hall.", "Oostakker Hall", 0.3, 10, "Weekly")
+    assert witnesses(question, best, [best, again, other]) == ((again,), ())
+
+
 def test_numbers_of_other_units_are_unclear() -> None:
     percent = piece("The toll of the Oostakker fire was 14 %.", "14 %", 0.5, 11)
     assert compare(Kind.NUMBER, FIRST, percent) is Verdict.UNCLEAR
@@ -358,6 +384,7 @@ def test_both_stand_in_json_and_text() -> None:
         ("January 1", date(2024, 1, 1), date(2024, 1, 1)),
         ("June", date(2024, 6, 1), date(2024, 6, 30)),
         ("1 December 2021", date(2021, 12, 1), date(2021, 12, 1)),
+        ("Jan.10", date(2024, 1, 10), date(2024, 1, 10)),
     ],
 )
 def test_the_days_of_an_answer(answer: str, first: date, last: date) -> None:

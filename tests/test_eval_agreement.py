@@ -71,6 +71,7 @@ def test_the_figures_over_four_cases() -> None:
     assert found["right"].value == 0.75
     assert found["right, articles agree"].value == 0.5
     assert found["right, articles differ"].value == 1.0
+    assert found["right, of those answered as an article does"].value == 1.0
     assert found["all outlets counted, of agreements found"].value == 1.0
     assert found["sides that no article gives, articles differ"].value == pytest.approx(1 / 5)
     assert found["right"].low <= 0.75 <= found["right"].high

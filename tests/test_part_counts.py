@@ -31,6 +31,8 @@ def piece(text: str, answer: str, confidence: float = 0.8, day: int = 9, title: 
         (DIED, "Another two people died in the Oostakker fire on Friday.", "two"),
         (DIED, "The Oostakker fire killed 12 people, including two firefighters.", "two"),
         (DIED, "Six of them died in the Oostakker fire at once.", "Six"),
+        (DIED, "A 54-year-old teacher died in the Oostakker fire.", "54"),
+        ("How long is the sentence?", "The sentence of the 54-year-old is not known.", "54-year-old"),
         (DIED, "Three teachers also died in the Oostakker fire.", "Three"),
         (DIED, "In all 45 people died or were injured in the Oostakker fire.", "45"),
         (DIED, "The Oostakker fire killed five people and injured 213.", "213"),

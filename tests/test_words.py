@@ -1,5 +1,7 @@
 """One form for what is written in several ways, and never for what is not the same."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,6 +77,11 @@ def test_different_forms(one: str, other: str) -> None:
 )
 def test_numbers_of_several_words(text: str, joined: str) -> None:
     assert join_numbers(text) == joined
+
+
+def test_accents_that_are_marks_of_their_own_do_not_divide_words() -> None:
+    name = "Xóchitl Gálvez’s"
+    assert content_forms(unicodedata.normalize("NFD", name)) == content_forms(name) == ("xochitl", "galvez")
 
 
 def test_a_compound_is_found_by_its_parts_and_as_one_word() -> None:
