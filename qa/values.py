@@ -67,7 +67,7 @@ def kind_of(question: Question, answer: Evidence) -> Kind | None:
         return Kind.DATE
     if type_ in _NUMBERS or type_ is AnswerType.ANY or _HOW_SO.search(question.text):
         return Kind.NUMBER if _numbers(answer) else None
-    if type_ is AnswerType.PLACE and any(number.unit for number in _numbers(answer)):
+    if type_ is AnswerType.PLACE and any(number.unit == "%" for number in _numbers(answer)):
         return Kind.NUMBER  # "Where does the rate stand?"
     if type_ in (AnswerType.PERSON, AnswerType.NAME) and _ONE_NAME.search(question.text):
         parts = set(name_parts(answer.answer))
