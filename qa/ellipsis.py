@@ -114,13 +114,19 @@ def bare_asking(question: str) -> str | None:
         return None
     if rest and not _WORD.search(text):
         return None
-    if any(
-        word in PRONOUNS - {"one", "ones"} or (place and known_base(word)) for place, word in enumerate(rest)
-    ):
+    if any(word in PRONOUNS - {"one", "ones"} for word in rest) or any(map(_may_be_verb, rest[1:])):
         return None
     if rest and known_base(rest[0]) not in (None, rest[0]):
         return None
     return text
+
+
+def _may_be_verb(word: str) -> bool:
+    """Whether what stands behind a noun makes a question of its own of it: "which justices dissented?"."""
+    return known_base(word) is not None or (word.endswith("ed") and len(word) > _LONGEST_NOUN_IN_ED)
+
+
+_LONGEST_NOUN_IN_ED = 5  # "speed", "breed"
 
 
 def asks_for_others(question: str) -> str | None:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from index.spelling import plain_letters
+from index.spelling import one_spelling, plain_letters
 from index.word_tables import ABBREVIATIONS
 from qa.given_names import SHORT_FORMS
 
@@ -35,7 +35,7 @@ def same_person(one: str, other: str) -> bool:
     (True, False)
     """
     first, second = name_parts(one), name_parts(other)
-    if not first or not second or first[-1] != second[-1]:
+    if not first or not second or one_spelling(first[-1]) != one_spelling(second[-1]):
         return False
     mine, yours = _given(one, first), _given(other, second)
     return not mine or not yours or any(_same_given(a, b) for a in mine for b in yours)

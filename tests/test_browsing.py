@@ -8,7 +8,7 @@ from fakes import an_article, put
 
 from index.archive import Archive
 from index.browsing import Outlet, browse, outlets, period, titles_held
-from index.filters import Filters
+from index.filters import EVERYTHING, Filters
 
 
 @pytest.fixture
@@ -20,8 +20,11 @@ def library(archive: Archive) -> Archive:
     return archive
 
 
-def ids(archive: Archive, words: str = "", filters: Filters = Filters(), **page: int) -> list[str]:  # noqa: B008
-    return [entry.id for entry in browse(archive.database, words, filters, **page).entries]
+def ids(
+    archive: Archive, words: str = "", filters: Filters = EVERYTHING, *, offset: int = 0, limit: int = 25
+) -> list[str]:
+    page = browse(archive.database, words, filters, offset=offset, limit=limit)
+    return [entry.id for entry in page.entries]
 
 
 def test_the_latest_come_first_and_undated_ones_last(library: Archive) -> None:

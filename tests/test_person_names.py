@@ -23,6 +23,7 @@ from qa.person_names import name_parts, same_person
         ("J. Edgar Hoover", "John Hoover", True),
         ("Ursula von der Leyen", "Ms. von der Leyen", True),
         ("Xóchitl Gálvez", "Xochitl Galvez", True),
+        ("Volodymyr Zelenskyy", "Zelensky", True),
         (unicodedata.normalize("NFD", "Xóchitl Gálvez"), "Gálvez", True),
         ("Joe Biden", "Jill Biden", False),
         ("North Korea", "South Korea", False),
