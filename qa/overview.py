@@ -223,7 +223,9 @@ def listed(
     articles = [archive.article(entry.id) for entry in found.entries]
     told = [_piece(a, _first(a, spans), 0.0) for a in articles if (spans := archive.sentences(a.id))]
     many = found.total
-    shown = f"; the {'oldest' if oldest else 'newest'} {len(told)} of them" if len(told) < many else ""
+    shown = ", the oldest first" if oldest and many > 1 else ""
+    if len(told) < many:
+        shown = f"; the {'oldest' if oldest else 'newest'} {len(told)} of them"
     message = f"{many:,} article{'' if many == 1 else 's'} {filters_text(wanted) or 'in the archive'}{shown}."
     if missing := no_article(archive, wanted):
         message = missing

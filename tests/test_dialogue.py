@@ -118,6 +118,7 @@ def test_the_latest_come_first(towns: Archive) -> None:
 def test_a_list_may_begin_with_the_oldest(towns: Archive) -> None:
     reply = ask(towns, "What is the oldest article?")
     assert (reply.kind, reply.overview[0].article.id) == (ReplyKind.ARTICLES, "a1")
+    assert reply.message == "4 articles in the archive, the oldest first."
     latest = ask(towns, "What is the latest article?")
     assert latest.overview[0].article.id == "a4"
     about = ask(towns, "the oldest articles about bridges")
