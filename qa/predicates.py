@@ -150,14 +150,11 @@ def _told_in(core: Sequence[str], piece: Evidence) -> int:
     return _told(core, here, here)
 
 
-def core_told(question: Question, piece: Evidence) -> int:
-    """How many words of what the question asks, names too, the piece's sentence tells itself."""
-    here = form_set(piece.quote)
-    return _told([*core_of(question), *question.names], here, here)
-
-
 def share_told(question: Question, piece: Evidence, *, around: bool = False) -> float:
-    """The share of these words that it tells; with `around` the sentence before and the title too."""
+    """The share of what the question asks, names too, that the piece's sentence tells.
+
+    With `around` the sentence before and the title tell as well.
+    """
     asked, here = [*core_of(question), *question.names], form_set(piece.quote)
     return _told(asked, here, _around(piece) if around else here) / max(1, len(asked))
 
