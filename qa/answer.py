@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from index.article import Article, Passage, Span
-from qa.answer_days import answer_days, said_alike, same_days
+from qa.answer_days import answer_days, same_days
 from qa.dates import DateNote, date_note
 from qa.periods import Period
 from qa.reader import Reading
@@ -80,8 +80,7 @@ class Evidence:
     def says_the_same(self, other: "Evidence") -> bool:
         """True if both give the same answer; the same weekday of two weeks does not, its two names do."""
         if self.days and other.days:
-            alike = self.answer.casefold() == other.answer.casefold() and said_alike(self.days, other.days)
-            return alike or same_days(self.days, other.days)
+            return same_days(self.days, other.days)
         return same_answer(self.answer, other.answer)
 
     def same_sentence(self, other: "Evidence") -> bool:

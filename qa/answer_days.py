@@ -81,12 +81,6 @@ def same_days(one: Period, other: Period) -> bool:
     return one == other or part_of(one, other) or part_of(other, one)
 
 
-def said_alike(one: Period, other: Period) -> bool:
-    """True if both begin on one day, or end there if they have no beginning: "as of May 23", "on May 23"."""
-    mine, yours = one.first or one.last, other.first or other.last
-    return mine is not None and mine == yours
-
-
 def part_of(one: Period, other: Period) -> bool:
     """True if all days of one are among the other's, and both have a beginning and an end."""
     if one.first is None or one.last is None or other.first is None or other.last is None:

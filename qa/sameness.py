@@ -9,7 +9,7 @@ from index.words import content_forms
 from qa.person_names import name_parts, same_person
 from qa.quantities import quantities, same_quantities
 
-DAY_NAMES = (MONTHS | WEEKDAYS) - {"may"}
+_DAY_NAMES = (MONTHS | WEEKDAYS) - {"may"}
 
 # "5" and "5 %" share a word and differ; "5 million" does too, whose forms are all digits.
 _UNITS = frozenset(["%", "trill"])
@@ -29,7 +29,7 @@ def same_answer(one: str, other: str) -> bool:
 
 def names_day(text: str) -> bool:
     """True if the text names a month or a weekday: "25 June" is not "25 July"."""
-    return not DAY_NAMES.isdisjoint(content_forms(text)) or _IN_MAY.search(text) is not None
+    return not _DAY_NAMES.isdisjoint(content_forms(text)) or _IN_MAY.search(text) is not None
 
 
 _IN_MAY = re.compile(r"\bMay\s+[0-9]|[0-9]\s+May\b")

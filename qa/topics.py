@@ -140,7 +140,10 @@ def earliest_first(text: str) -> bool:
     return bool(_OLDEST.search(text))
 
 
-_OLDEST = re.compile(r"(?i)\b(?:oldest|earliest|first)\b")
+# Not "articles from First Coast News".
+_OLDEST = re.compile(
+    r"(?i)\b(?:oldest|earliest|first) (?:articles?|stor(?:y|ies)|documents?|reports?|headlines|news)\b"
+)
 
 
 def listed_from(text: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from qa.answer import Evidence
-from qa.answer_days import apart
+from qa.answer_days import apart, same_days
 from qa.answer_types import AnswerType, expected
 from qa.person_names import name_parts, same_person
 from qa.place_names import names_one
@@ -118,7 +118,7 @@ _MOST_WORDS = 9
 def _compare_days(one: Evidence, other: Evidence) -> Verdict:
     if one.days is None or other.days is None:
         return Verdict.SAME if same_words(one.answer, other.answer) else Verdict.UNCLEAR
-    if one.says_the_same(other) or _same_without_year(one, other):
+    if same_days(one.days, other.days) or _same_without_year(one, other):
         return Verdict.SAME
     return Verdict.DIFFERENT if apart(one.days, other.days) else Verdict.UNCLEAR
 

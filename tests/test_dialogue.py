@@ -20,7 +20,7 @@ from qa.dialogue import Dialogue
 from qa.languages import other_language
 from qa.rendering import answer_text, to_json
 from qa.small_talk import is_gibberish
-from qa.topics import asked_topic, asks_for_more, lists_articles
+from qa.topics import asked_topic, asks_for_more, earliest_first, lists_articles
 from qa.turn import Turn
 
 
@@ -121,6 +121,7 @@ def test_a_list_may_begin_with_the_oldest(towns: Archive) -> None:
     assert reply.message == "4 articles in the archive, the oldest first."
     latest = ask(towns, "What is the latest article?")
     assert latest.overview[0].article.id == "a4"
+    assert not earliest_first("list the articles from First Coast")
     about = ask(towns, "the oldest articles about bridges")
     assert about.message == "4 articles on “bridges”, the oldest first."
     assert [piece.article.id for piece in about.overview] == ["a1", "a2", "a3", "a4"]
